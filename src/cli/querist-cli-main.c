@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "querist-cli-commands.h"
+
+static const QueristCliCommand commands[] = {
+  { NULL, NULL, NULL, NULL },
+};
+
+static void
+print_help (void)
+{
+  g_print ("Usage: querist-cli COMMAND [ARGUMENT…]\n\nCommands:\n");
+  for (guint i = 0; commands[i].name != NULL; i++)
+    g_print ("  %-10s %s\n             %s\n", commands[i].name, commands[i].arguments,
+             commands[i].summary);
+  g_print ("\nEvery command has --help. querist-cli --version tells the version.\n");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  g_set_prgname ("querist-cli");
+
+  if (argc < 2)
+    {
+      g_printerr ("querist-cli: a command is missing; see querist-cli --help\n");
+      return QUERIST_CLI_USAGE;
+    }
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help"))
+    {
+      print_help ();
+      return QUERIST_CLI_DONE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("querist-cli %s\n", PACKAGE_VERSION);
+      return QUERIST_CLI_DONE;
+    }
+  for (guint i = 0; commands[i].name != NULL; i++)
+    {
+      if (g_str_equal (argv[1], commands[i].name))
+        return commands[i].run (argc - 1, argv + 1);
+    }
+  g_printerr ("querist-cli: there is no command “%s”; see querist-cli --help\n", argv[1]);
+  return QUERIST_CLI_USAGE;
+}

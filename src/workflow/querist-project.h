@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "querist-catalog.h"
+#include "querist-csv-profile.h"
+#include "querist-loader.h"
+#include "querist-migration.h"
+#include "querist-schema-suggest.h"
+
+G_BEGIN_DECLS
+
+#define QUERIST_PROJECT_ERROR (querist_project_error_quark ())
+
+/**
+ * QueristProjectError:
+ * @QUERIST_PROJECT_ERROR_EXISTS: the folder is there already and is not empty
+ * @QUERIST_PROJECT_ERROR_NOT_A_PROJECT: the folder holds no project
+ * @QUERIST_PROJECT_ERROR_SCHEMA: the schema has errors, the first one is in the message
+ * @QUERIST_PROJECT_ERROR_NOTHING_LOADED: there are no data to ask yet
+ */
+typedef enum {
+  QUERIST_PROJECT_ERROR_EXISTS,
+  QUERIST_PROJECT_ERROR_NOT_A_PROJECT,
+  QUERIST_PROJECT_ERROR_SCHEMA,
+  QUERIST_PROJECT_ERROR_NOTHING_LOADED,
+} QueristProjectError;
+
+GQuark querist_project_error_quark (void);
+
+#define QUERIST_TYPE_SOURCE (querist_source_get_type ())
+
+/* One CSV file of a project. Properties: path (string), table (string, the table it feeds),
+ * state ("waiting", "reading", "ready", "failed"), message (string, why it failed). */
+G_DECLARE_FINAL_TYPE (QueristSource, querist_source, QUERIST, SOURCE, GObject)
+
+const char              *querist_source_get_path    (QueristSource *self);
+const char              *querist_source_get_table   (QueristSource *self);
+const QueristCsvDialect *querist_source_get_dialect (QueristSource *self);
+const QueristCsvProfile *querist_source_get_profile (QueristSource *self);
+const char              *querist_source_get_message (QueristSource *self);
+gboolean                 querist_source_is_reading  (QueristSource *self);
+
+#define QUERIST_TYPE_PROJECT (querist_project_get_type ())
+
+/* A project folder: sources, schema and database. Emits "changed" when any of them did.
+ * Properties: path, name, sources (GListModel of QueristSource), schema-text. */
+G_DECLARE_FINAL_TYPE (QueristProject, querist_project, QUERIST, PROJECT, GObject)
+
+QueristProject *querist_project_create               (const char              *path,
+                                                      GError                 **error);
+QueristProject *querist_project_open                 (const char              *path,
+                                                      GError                 **error);
+const char     *querist_project_get_path             (QueristProject          *self);
+const char     *querist_project_get_name             (QueristProject          *self);
+char           *querist_project_dup_database_path    (QueristProject          *self);
+char           *querist_project_dup_schema_path      (QueristProject          *self);
+GListModel     *querist_project_get_sources          (QueristProject          *self);
+gboolean        querist_project_save                 (QueristProject          *self,
+                                                      GError                 **error);
+
+/* Sources: a file is profiled in a thread as soon as it is added or its dialect overridden. */
+void            querist_project_add_source_async     (QueristProject          *self,
+                                                      const char              *path,
+                                                      const QueristCsvDialect *wanted,
+                                                      QueristProgressFunc      progress,
+                                                      gpointer                 progress_data,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+QueristSource  *querist_project_add_source_finish    (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void            querist_project_override_async       (QueristProject          *self,
+                                                      QueristSource           *source,
+                                                      const QueristCsvDialect *wanted,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_override_finish      (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void            querist_project_remove_source        (QueristProject          *self,
+                                                      QueristSource           *source);
+
+/* Schema. Setting the text saves it; an invalid text is kept too, since it is the user's. */
+const char     *querist_project_get_schema_text      (QueristProject          *self);
+gboolean        querist_project_set_schema_text      (QueristProject          *self,
+                                                      const char              *text,
+                                                      GError                 **error);
+GPtrArray      *querist_project_get_evidence         (QueristProject          *self);
+void            querist_project_suggest_async        (QueristProject          *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_suggest_finish       (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+QueristCatalog *querist_project_dup_schema_catalog   (QueristProject          *self,
+                                                      GError                 **error);
+
+/* Database. The catalog is of what is loaded, with the schema's names and descriptions. */
+QueristCatalog *querist_project_get_catalog          (QueristProject          *self);
+gint64          querist_project_get_n_rows           (QueristProject          *self,
+                                                      const char              *table);
+void            querist_project_plan_async           (QueristProject          *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+QueristMigration *
+                querist_project_plan_finish          (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void            querist_project_push_async           (QueristProject          *self,
+                                                      gboolean                 accept_data_loss,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_push_finish          (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void            querist_project_load_async           (QueristProject          *self,
+                                                      QueristLoadMode          mode,
+                                                      QueristProgressFunc      progress,
+                                                      gpointer                 progress_data,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+QueristLedger  *querist_project_load_finish          (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-json.h"
+
+static void
+test_refused (void)
+{
+  g_autofree char *deep = g_strnfill (100000, '[');
+  const char *texts[] = { "", "  ", "{\"a\":}", "nonsense", deep };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (querist_json_parse (texts[i], -1, &error));
+      g_assert_nonnull (error);
+    }
+}
+
+static void
+test_getters (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = querist_json_parse (
+    "{\"s\":\"text\",\"i\":7,\"d\":2.9,\"b\":true,\"n\":null,\"a\":[\"x\",1,\"y\"],\"o\":{}}", -1,
+    &error);
+  JsonObject *object;
+  g_auto(GStrv) strings = NULL;
+
+  g_assert_no_error (error);
+  object = json_node_get_object (node);
+  g_assert_cmpstr (querist_json_get_string (object, "s", NULL), ==, "text");
+  g_assert_cmpstr (querist_json_get_string (object, "i", "no"), ==, "no");
+  g_assert_cmpstr (querist_json_get_string (object, "n", "no"), ==, "no");
+  g_assert_cmpint (querist_json_get_int (object, "i", -1), ==, 7);
+  g_assert_cmpint (querist_json_get_int (object, "d", -1), ==, 2);
+  g_assert_cmpint (querist_json_get_int (object, "s", -1), ==, -1);
+  g_assert_cmpfloat (querist_json_get_double (object, "i", -1), ==, 7);
+  g_assert_true (querist_json_get_boolean (object, "b", FALSE));
+  g_assert_nonnull (querist_json_get_object (object, "o"));
+  g_assert_null (querist_json_get_object (object, "a"));
+  g_assert_null (querist_json_get_array (object, "o"));
+  strings = querist_json_get_strings (object, "a");
+  g_assert_cmpuint (g_strv_length (strings), ==, 2);
+  g_assert_null (querist_json_get_strings (NULL, "a"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/json/refused", test_refused);
+  g_test_add_func ("/base/json/getters", test_getters);
+  return g_test_run ();
+}

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <adwaita.h>
+#include <glib/gi18n.h>
 
-static void
-activate_cb (GApplication *application,
-             gpointer      user_data)
-{
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (application));
-
-  gtk_window_present (GTK_WINDOW (window));
-}
+#include "querist-application.h"
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(AdwApplication) application =
-    adw_application_new (APP_ID, G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr(QueristApplication) application = NULL;
 
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = querist_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "querist-window.h"
+
+G_BEGIN_DECLS
+
+struct _QueristWindow {
+  AdwApplicationWindow  parent_instance;
+
+  QueristWorkspace     *workspace;
+  GSettings            *settings;
+  gboolean              ask_after_load;
+
+  AdwToastOverlay      *toasts;
+  GtkWidget            *sidebar_button;
+  GtkWidget            *project_button;
+  GtkLabel             *project_title;
+  GtkLabel             *project_subtitle;
+  AdwViewSwitcherTitle *switcher;
+  GtkMenuButton        *menu_button;
+  GtkWidget            *model_chip;
+  GtkImage             *model_icon;
+  GtkLabel             *model_label;
+  GtkRevealer          *banner;
+  GtkLabel             *banner_label;
+  GtkButton            *banner_button;
+  GtkStack             *stack;
+  AdwFlap              *flap;
+  AdwViewStack         *pages;
+};
+
+void querist_window_init_actions   (QueristWindow *self);
+void querist_window_update_actions (QueristWindow *self);
+void querist_window_init_drop      (QueristWindow *self);
+void querist_window_open_project   (QueristWindow *self,
+                                    const char    *path);
+void querist_window_show_error     (QueristWindow *self,
+                                    const char    *heading,
+                                    const char    *text);
+
+G_END_DECLS

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "querist-openai-model.h"
+#include "querist-openai-model-private.h"
 
-#include <libsoup/soup.h>
 #include <math.h>
 #include <string.h>
 
 #include "querist-json.h"
-#include "querist-openai-wire.h"
 #include "querist-sse-parser.h"
 
 /* Seconds. The idle limit also covers loading a local model before its first word. */
@@ -22,18 +20,6 @@
 
 #define MAX_ERROR_BODY (64 * 1024)
 #define BLOCK_BYTES    (16 * 1024)
-
-struct _QueristOpenaiModel
-{
-  GObject             parent_instance;
-
-  SoupSession        *session;
-  char               *url;
-  char               *model;
-  char               *key;
-  guint               total_seconds;
-  QueristOpenaiQuirks quirks;
-};
 
 static void chat_model_iface_init (QueristChatModelInterface *iface);
 
@@ -123,10 +109,18 @@ call_finish (GTask            *task,
     g_task_return_error (task, error);
 }
 
-/* A server's words may repeat the key. */
-static char *
-hide_key (QueristOpenaiModel *self,
-          const char         *words)
+/**
+ * querist_openai_model_hide_key:
+ * @self: a model
+ * @words: what its server says
+ *
+ * A server's words may repeat the key.
+ *
+ * Returns: (transfer full): @words without it
+ */
+char *
+querist_openai_model_hide_key (QueristOpenaiModel *self,
+                               const char         *words)
 {
   g_autoptr(GString) hidden = g_string_new (words);
 
@@ -214,7 +208,7 @@ call_refused (GTask      *task,
 {
   QueristOpenaiModel *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
-  g_autofree char *hidden = hide_key (self, words);
+  g_autofree char *hidden = querist_openai_model_hide_key (self, words);
   QueristOpenaiQuirks quirks =
     querist_openai_find_quirks (call->request, self->quirks, status, words);
   GError *error;
@@ -476,10 +470,18 @@ sent_cb (GObject      *source,
                                    call->cancellable, read_cb, g_steal_pointer (&task));
 }
 
-static SoupMessage *
-new_message (QueristOpenaiModel *self,
-             const char         *method,
-             const char         *path)
+/**
+ * querist_openai_model_new_message:
+ * @self: a model
+ * @method: the HTTP method
+ * @path: what follows the base address
+ *
+ * Returns: (transfer full): a request that carries the key
+ */
+SoupMessage *
+querist_openai_model_new_message (QueristOpenaiModel *self,
+                                  const char         *method,
+                                  const char         *path)
 {
   g_autofree char *url = g_strconcat (self->url, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
@@ -509,7 +511,7 @@ call_send (GTask *task)
   call->n_tries++;
   call->reply = querist_openai_reply_new ();
   call->parser = querist_sse_parser_new (event_cb, call);
-  call->message = new_message (self, SOUP_METHOD_POST, "/chat/completions");
+  call->message = querist_openai_model_new_message (self, SOUP_METHOD_POST, "/chat/completions");
   soup_message_set_request_body_from_bytes (call->message, "application/json", bytes);
   soup_session_send_async (self->session, call->message, G_PRIORITY_DEFAULT, call->cancellable,
                            sent_cb, g_object_ref (task));
@@ -693,115 +695,4 @@ querist_openai_model_set_timeout (QueristOpenaiModel *self,
 
   soup_session_set_timeout (self->session, idle_seconds);
   self->total_seconds = total_seconds;
-}
-
-static GStrv
-read_list (const char *body)
-{
-  g_autoptr(JsonNode) root = querist_json_parse (body, -1, NULL);
-  g_autoptr(GStrvBuilder) builder = NULL;
-  JsonArray *data;
-
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return NULL;
-  data = querist_json_get_array (json_node_get_object (root), "data");
-  if (data == NULL)
-    return NULL;
-  builder = g_strv_builder_new ();
-  for (guint i = 0; i < json_array_get_length (data); i++)
-    {
-      JsonNode *node = json_array_get_element (data, i);
-      JsonObject *entry = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      const char *id = querist_json_get_string (entry, "id", NULL);
-
-      if (id != NULL && g_utf8_validate (id, -1, NULL))
-        g_strv_builder_add (builder, id);
-    }
-  return g_strv_builder_end (builder);
-}
-
-static void
-list_read_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  QueristOpenaiModel *self = g_task_get_source_object (task);
-  SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
-  guint status = soup_message_get_status (message);
-  GError *error = NULL;
-  g_autoptr(GBytes) bytes =
-    soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
-  g_autofree char *body = NULL;
-  GStrv list;
-
-  if (bytes == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_autofree char *cause = g_strdup (error->message);
-
-          g_clear_error (&error);
-          g_set_error (&error, QUERIST_CHAT_ERROR, QUERIST_CHAT_ERROR_UNREACHABLE,
-                       "Nothing answers at %s (%s). Check the address, and that the server runs.",
-                       self->url, cause);
-        }
-      g_task_return_error (task, error);
-      return;
-    }
-  body = g_utf8_make_valid (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  list = SOUP_STATUS_IS_SUCCESSFUL (status) ? read_list (body) : NULL;
-  if (list == NULL)
-    {
-      g_autofree char *words = querist_openai_read_error (body, NULL);
-      g_autofree char *hidden = hide_key (self, words);
-
-      g_task_return_error (task, querist_openai_make_error (
-                                   SOUP_STATUS_IS_SUCCESSFUL (status) ? 404 : status, hidden,
-                                   self->url, self->model));
-      return;
-    }
-  g_task_return_pointer (task, list, (GDestroyNotify) g_strfreev);
-}
-
-/**
- * querist_openai_model_list_async:
- * @self: a model
- * @cancellable: (nullable): ends the call
- * @callback: called when done
- * @user_data: for @callback
- *
- * Asks the server which models it has. It also proves that address and key are right.
- */
-void
-querist_openai_model_list_async (QueristOpenaiModel  *self,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(SoupMessage) message = NULL;
-
-  g_return_if_fail (QUERIST_IS_OPENAI_MODEL (self));
-
-  g_task_set_source_tag (task, querist_openai_model_list_async);
-  message = new_message (self, SOUP_METHOD_GET, "/models");
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, cancellable,
-                                    list_read_cb, g_steal_pointer (&task));
-}
-
-/**
- * querist_openai_model_list_finish:
- * @self: a model
- * @result: what the callback got
- * @error: return location, QUERIST_CHAT_ERROR or G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full) (nullable): names of models, in the server's order; NULL on error
- */
-GStrv
-querist_openai_model_list_finish (QueristOpenaiModel *self,
-                                  GAsyncResult       *result,
-                                  GError            **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

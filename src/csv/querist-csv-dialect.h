@@ -35,7 +35,8 @@ typedef enum {
  * QueristCsvDialect:
  * @given: QueristCsvField flags of what a person has decided; the rest is found by sniffing
  * @encoding: an iconv name; "UTF-8" when NULL
- * @delimiter: one or more characters; "" for a file of one column
+ * @delimiter: one or more characters; "" for a file of one column; " +" for a run of one or more
+ *   blanks, "  +" for a run of two or more
  * @quote: the quote character, 0 for none
  * @escape: the character that makes a quote literal: equal to @quote when quotes are doubled,
  *   0 for none
@@ -44,6 +45,10 @@ typedef enum {
  * @comment: (nullable): lines that start so are no records
  * @nulls: (nullable): texts that mean "no value", beside the empty field
  * @decimal: '.' or ',', 0 when no column tells
+ * @pad_short: rows with too few fields are filled up with empty ones (the file leaves out empty
+ *   fields at the end of its rows) instead of being rejected
+ * @last_line: physical line after which nothing belongs to the table (a second table follows),
+ *   0 for the end of the file
  * @date_format: (nullable): the format that settles dates that could be read two ways, in the
  *   notation of strptime(3), such as "%d/%m/%Y"
  *
@@ -61,8 +66,13 @@ typedef struct {
   char          *comment;
   GStrv          nulls;
   char           decimal;
+  gboolean       pad_short;
+  guint64        last_line;
   char          *date_format;
 } QueristCsvDialect;
+
+#define QUERIST_CSV_BLANKS     " +"
+#define QUERIST_CSV_TWO_BLANKS "  +"
 
 QueristCsvDialect *querist_csv_dialect_new        (void);
 QueristCsvDialect *querist_csv_dialect_copy       (const QueristCsvDialect *self);

@@ -33,6 +33,7 @@ typedef enum {
  * @raw: the record's text as it stands in the file, in UTF-8, without its line end; of a reject
  *   always there, of a record only when the reader was asked to keep it
  * @reason: (nullable): of a reject, why it can't be taken as it stands, a sentence
+ * @note: (nullable): of a record, what was mended to take it, a sentence
  *
  * One record, borrowed from the reader until the next call.
  */
@@ -43,6 +44,7 @@ typedef struct {
   const char           *raw;
   gsize                 raw_length;
   const char           *reason;
+  const char           *note;
 } QueristCsvRow;
 
 #define QUERIST_TYPE_CSV_READER (querist_csv_reader_get_type ())
@@ -61,6 +63,8 @@ QueristCsvStep    querist_csv_reader_next       (QueristCsvReader        *self,
                                                  GError                 **error);
 const char *const *querist_csv_reader_get_labels (QueristCsvReader       *self);
 guint             querist_csv_reader_get_n_columns (QueristCsvReader     *self);
+guint64           querist_csv_reader_get_line   (QueristCsvReader        *self);
+guint64           querist_csv_reader_get_n_replaced (QueristCsvReader    *self);
 guint64           querist_csv_reader_get_offset (QueristCsvReader        *self);
 guint64           querist_csv_reader_get_size   (QueristCsvReader        *self);
 

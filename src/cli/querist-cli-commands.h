@@ -31,6 +31,9 @@ typedef struct {
 
 /* The commands, one file each: querist-cli-NAME.c */
 
+int querist_cli_schema (int    argc,
+                        char **argv);
+
 /* Help for the commands. */
 
 gboolean querist_cli_parse        (int                       *argc,

@@ -7,6 +7,8 @@
 #include "querist-cli-commands.h"
 
 static const QueristCliCommand commands[] = {
+  { "schema", "COMMAND …", "Checks, formats, suggests, compares and applies a schema.prisma.",
+    querist_cli_schema },
   { NULL, NULL, NULL, NULL },
 };
 

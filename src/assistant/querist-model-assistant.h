@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QueristModelAssistant, querist_model_assistant, QUERIST, MODEL_ASSISTANT,
                       GObject)
 
-QueristAssistant *querist_model_assistant_new (QueristChatModel *model,
-                                               const char       *name,
-                                               gboolean          remote);
+QueristAssistant *querist_model_assistant_new         (QueristChatModel      *model,
+                                                       const char            *name,
+                                                       gboolean               remote);
+void              querist_model_assistant_set_project (QueristModelAssistant *self,
+                                                       const char            *path);
 
 G_END_DECLS

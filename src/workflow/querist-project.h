@@ -19,12 +19,14 @@ G_BEGIN_DECLS
  * @QUERIST_PROJECT_ERROR_NOT_A_PROJECT: the folder holds no project
  * @QUERIST_PROJECT_ERROR_SCHEMA: the schema has errors, the first one is in the message
  * @QUERIST_PROJECT_ERROR_NOTHING_LOADED: there are no data to ask yet
+ * @QUERIST_PROJECT_ERROR_SOURCE: a file is in the project already, was not read, or feeds no table
  */
 typedef enum {
   QUERIST_PROJECT_ERROR_EXISTS,
   QUERIST_PROJECT_ERROR_NOT_A_PROJECT,
   QUERIST_PROJECT_ERROR_SCHEMA,
   QUERIST_PROJECT_ERROR_NOTHING_LOADED,
+  QUERIST_PROJECT_ERROR_SOURCE,
 } QueristProjectError;
 
 GQuark querist_project_error_quark (void);
@@ -32,7 +34,9 @@ GQuark querist_project_error_quark (void);
 #define QUERIST_TYPE_SOURCE (querist_source_get_type ())
 
 /* One CSV file of a project. Properties: path (string), table (string, the table it feeds),
- * state ("waiting", "reading", "ready", "failed"), message (string, why it failed). */
+ * state ("waiting", "reading", "ready", "failed"), message (string, why it failed). A file of a
+ * project that was opened is "waiting": it has its dialect and can be loaded, and has no profile
+ * until it is read again. */
 G_DECLARE_FINAL_TYPE (QueristSource, querist_source, QUERIST, SOURCE, GObject)
 
 const char              *querist_source_get_path    (QueristSource *self);
@@ -41,6 +45,7 @@ const QueristCsvDialect *querist_source_get_dialect (QueristSource *self);
 const QueristCsvProfile *querist_source_get_profile (QueristSource *self);
 const char              *querist_source_get_message (QueristSource *self);
 gboolean                 querist_source_is_reading  (QueristSource *self);
+gboolean                 querist_source_is_waiting  (QueristSource *self);
 
 #define QUERIST_TYPE_PROJECT (querist_project_get_type ())
 
@@ -55,6 +60,8 @@ QueristProject *querist_project_open                 (const char              *p
 const char     *querist_project_get_path             (QueristProject          *self);
 const char     *querist_project_get_name             (QueristProject          *self);
 char           *querist_project_dup_database_path    (QueristProject          *self);
+void            querist_project_set_database_path    (QueristProject          *self,
+                                                      const char              *path);
 char           *querist_project_dup_schema_path      (QueristProject          *self);
 GListModel     *querist_project_get_sources          (QueristProject          *self);
 gboolean        querist_project_save                 (QueristProject          *self,
@@ -81,6 +88,13 @@ void            querist_project_override_async       (QueristProject          *s
 gboolean        querist_project_override_finish      (QueristProject          *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+void            querist_project_read_waiting_async   (QueristProject          *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_read_waiting_finish  (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
 void            querist_project_remove_source        (QueristProject          *self,
                                                       QueristSource           *source);
 
@@ -102,6 +116,8 @@ QueristCatalog *querist_project_dup_schema_catalog   (QueristProject          *s
 
 /* Database. The catalog is of what is loaded, with the schema's names and descriptions. */
 QueristCatalog *querist_project_get_catalog          (QueristProject          *self);
+QueristCatalog *querist_project_require_catalog      (QueristProject          *self,
+                                                      GError                 **error);
 gint64          querist_project_get_n_rows           (QueristProject          *self,
                                                       const char              *table);
 void            querist_project_plan_async           (QueristProject          *self,
@@ -130,5 +146,7 @@ void            querist_project_load_async           (QueristProject          *s
 QueristLedger  *querist_project_load_finish          (QueristProject          *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+const char *const *
+                querist_project_get_load_notes       (QueristProject          *self);
 
 G_END_DECLS

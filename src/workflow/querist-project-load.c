@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-connection.h"
+#include "querist-project-private.h"
+
+typedef struct {
+  QueristLoadMode      mode;
+  QueristProgressFunc  progress;
+  gpointer             progress_data;
+  char                *database;
+  char                *schema_text;
+  QueristCatalog      *schema;
+  GPtrArray           *files;
+  QueristLedger       *ledger;
+  QueristCatalog      *loaded;
+} LoadJob;
+
+static void
+load_job_free (LoadJob *job)
+{
+  g_free (job->database);
+  g_free (job->schema_text);
+  g_clear_pointer (&job->schema, querist_catalog_unref);
+  g_clear_pointer (&job->files, g_ptr_array_unref);
+  g_clear_pointer (&job->ledger, querist_ledger_free);
+  g_clear_pointer (&job->loaded, querist_catalog_unref);
+  g_free (job);
+}
+
+static LoadJob *
+load_job_new (QueristProject *self,
+              GError        **error)
+{
+  LoadJob *job = g_new0 (LoadJob, 1);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+
+  job->database = g_strdup (self->database);
+  job->schema_text = g_strdup (self->schema_text);
+  job->schema = querist_project_dup_schema_catalog (self, error);
+  if (job->schema != NULL)
+    job->files = querist_project_match_sources (self, job->schema, notes, error);
+  g_strfreev (self->load_notes);
+  g_ptr_array_add (notes, NULL);
+  self->load_notes = (GStrv) g_ptr_array_steal (notes, NULL);
+  if (job->files == NULL)
+    g_clear_pointer (&job, load_job_free);
+  return job;
+}
+
+/* An empty database gets the schema; one that holds something must fit it already, because what
+ * it would take to get there is for a person to see first. */
+static gboolean
+make_fit (LoadJob      *job,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  g_autoptr(QueristCatalog) present = querist_project_look (job->database, "", error);
+  g_autoptr(QueristMigration) migration = NULL;
+
+  if (present == NULL)
+    return FALSE;
+  migration = querist_migration_plan (job->database, job->schema, error);
+  if (migration == NULL)
+    return FALSE;
+  if (migration->steps->len == 0)
+    return TRUE;
+  if (present->tables->len == 0)
+    return querist_migration_run (migration, job->database, FALSE, cancellable, error);
+  g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+               "The database does not fit the schema (%u changes are due): look at them and push "
+               "the schema first, then load", migration->steps->len);
+  return FALSE;
+}
+
+static void
+fit_thread (GTask        *task,
+            gpointer      source_object,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (make_fit (task_data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+look_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  LoadJob *job = task_data;
+  GError *error = NULL;
+
+  job->loaded = querist_project_look (job->database, job->schema_text, &error);
+  if (job->loaded != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Runs a step of @task in a thread; @callback gets (and owns) @task. */
+static void
+run_step (GTask               *task,
+          GTaskThreadFunc      step,
+          GAsyncReadyCallback  callback)
+{
+  QueristProject *self = g_task_get_source_object (task);
+  g_autoptr(GTask) thread = g_task_new (self, g_task_get_cancellable (task), callback, task);
+
+  g_task_set_check_cancellable (thread, FALSE);
+  g_task_set_task_data (thread, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (thread, step);
+}
+
+static void
+looked_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  QueristProject *self = QUERIST_PROJECT (object);
+  LoadJob *job = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_debug ("after loading: %s", error->message);
+  querist_project_take_catalog (self, g_steal_pointer (&job->loaded), error);
+  g_task_return_pointer (task, g_steal_pointer (&job->ledger),
+                         (GDestroyNotify) querist_ledger_free);
+  querist_project_changed (self);
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  LoadJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  job->ledger = querist_load_finish (result, &error);
+  if (job->ledger == NULL)
+    g_task_return_error (task, error);
+  else
+    run_step (g_steal_pointer (&task), look_thread, looked_cb);
+}
+
+static void
+fitted_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  LoadJob *job = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, error);
+  else
+    querist_load_async (job->database, job->schema, job->files, job->mode, job->progress,
+                        job->progress_data, cancellable, loaded_cb, g_steal_pointer (&task));
+}
+
+/**
+ * querist_project_load_async:
+ * @self: a project
+ * @mode: whether the rows replace those that are there
+ * @progress: (nullable) (scope notified): told how far it is, on the caller's main context
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): stops it and leaves the data as they were
+ * @callback: called when all is loaded
+ * @user_data: passed to @callback
+ *
+ * Loads every source into its table, all or nothing. A database without tables gets the schema
+ * first; one that has some must fit it.
+ */
+void
+querist_project_load_async (QueristProject      *self,
+                            QueristLoadMode      mode,
+                            QueristProgressFunc  progress,
+                            gpointer             progress_data,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  GError *error = NULL;
+  LoadJob *job;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, querist_project_load_async);
+  g_task_set_check_cancellable (task, FALSE);
+  job = load_job_new (self, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  job->mode = mode;
+  job->progress = progress;
+  job->progress_data = progress_data;
+  g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
+  run_step (g_steal_pointer (&task), fit_thread, fitted_cb);
+}
+
+/**
+ * querist_project_load_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location: QUERIST_PROJECT_ERROR_SCHEMA, QUERIST_PROJECT_ERROR_SOURCE, a
+ *   QueristDatabaseError …
+ *
+ * Returns: (transfer full) (nullable): what became of every file
+ */
+QueristLedger *
+querist_project_load_finish (QueristProject *self,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * querist_project_get_load_notes:
+ * @self: a project
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): sentences about what the last
+ *   load left out or guessed, such as columns that the schema has no place for; NULL before the
+ *   first load
+ */
+const char *const *
+querist_project_get_load_notes (QueristProject *self)
+{
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self), NULL);
+  return (const char *const *) self->load_notes;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "querist-project.h"
+#include "querist-source-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * @database: absolute path
+ * @counts: rows by table name, NULL until somebody asked for one
+ * @counting: stops the count under way
+ */
+struct _QueristProject
+{
+  GObject         parent_instance;
+
+  char           *path;
+  char           *name;
+  GListStore     *sources;
+  char           *database;
+
+  char           *schema_text;
+  GPtrArray      *evidence;
+
+  QueristCatalog *catalog;
+  char           *catalog_problem;
+  GHashTable     *counts;
+  GCancellable   *counting;
+  GStrv           load_notes;
+};
+
+void             querist_project_changed        (QueristProject       *self);
+void             querist_project_schema_changed (QueristProject       *self);
+QueristSource   *querist_project_peek_source    (QueristProject       *self,
+                                                 guint                 index);
+char            *querist_project_build_path     (QueristProject       *self,
+                                                 const char           *first,
+                                                 const char           *second);
+gboolean         querist_project_write          (const char           *path,
+                                                 const char           *text,
+                                                 GError              **error);
+
+gboolean         querist_project_read_schema    (QueristProject       *self,
+                                                 GError              **error);
+
+QueristCatalog  *querist_project_look           (const char           *database,
+                                                 const char           *schema_text,
+                                                 GError              **error);
+void             querist_project_take_catalog   (QueristProject       *self,
+                                                 QueristCatalog       *catalog,
+                                                 const GError         *problem);
+
+GPtrArray       *querist_project_match_sources  (QueristProject       *self,
+                                                 const QueristCatalog *catalog,
+                                                 GPtrArray            *notes,
+                                                 GError              **error);
+
+G_END_DECLS

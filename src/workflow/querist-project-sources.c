@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-project-private.h"
+
+/* One reading of one file: what the caller wants to stop stops the reading, and a later reading of
+ * the same file stops it too. */
+typedef struct {
+  QueristSource *source;
+  GCancellable  *reading;
+  GCancellable  *outer;
+  gulong         outer_id;
+} Reading;
+
+static void
+reading_free (Reading *self)
+{
+  if (self->outer_id != 0)
+    g_cancellable_disconnect (self->outer, self->outer_id);
+  g_clear_object (&self->outer);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->source);
+  g_free (self);
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer,
+                    gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static Reading *
+reading_new (QueristSource *source,
+             GCancellable  *outer)
+{
+  Reading *self = g_new0 (Reading, 1);
+
+  self->source = g_object_ref (source);
+  self->reading = g_object_ref (querist_source_begin_reading (source));
+  if (outer != NULL)
+    {
+      self->outer = g_object_ref (outer);
+      self->outer_id = g_cancellable_connect (outer, G_CALLBACK (outer_cancelled_cb),
+                                              g_object_ref (self->reading), g_object_unref);
+    }
+  return self;
+}
+
+/* Gives the source what was found, and fails like the reading did. */
+static gboolean
+reading_end (Reading      *self,
+             GAsyncResult *result,
+             GError      **error)
+{
+  g_autoptr(GError) local = NULL;
+  QueristCsvProfile *profile = querist_csv_profile_file_finish (result, &local);
+  gboolean read = profile != NULL;
+
+  if (!querist_source_end_reading (self->source, self->reading, profile, local))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The file is being read anew");
+      return FALSE;
+    }
+  if (!read)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return read;
+}
+
+static gboolean
+find_source (QueristProject *self,
+             const char     *path,
+             guint          *position)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
+    {
+      if (g_str_equal (querist_source_get_path (querist_project_peek_source (self, i)), absolute))
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+drop_source (QueristProject *self,
+             QueristSource  *source)
+{
+  guint position;
+
+  if (g_list_store_find (self->sources, source, &position))
+    g_list_store_remove (self->sources, position);
+}
+
+static void
+added_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  QueristProject *self = g_task_get_source_object (task);
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  gboolean read = reading_end (reading, result, &error);
+
+  /* A file that can't be read stays, so that its card says why; one that was stopped goes. */
+  if (!read && querist_source_is_waiting (reading->source))
+    drop_source (self, reading->source);
+  if (!read)
+    {
+      querist_project_changed (self);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (!querist_project_save (self, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, g_object_ref (reading->source), g_object_unref);
+  querist_project_changed (self);
+}
+
+/**
+ * querist_project_add_source_async:
+ * @self: a project
+ * @path: the CSV file
+ * @wanted: (nullable): what a person has decided about its dialect
+ * @progress: (nullable) (scope notified): told how far the reading is
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): stops the reading and leaves the file out
+ * @callback: called when the file was read
+ * @user_data: passed to @callback
+ *
+ * Adds a file, which stands in the list of sources as "reading" at once, and looks at every row
+ * of it. A file that can't be read stays in the list as "failed", but is not saved as a source
+ * that can be loaded.
+ */
+void
+querist_project_add_source_async (QueristProject          *self,
+                                  const char              *path,
+                                  const QueristCsvDialect *wanted,
+                                  QueristProgressFunc      progress,
+                                  gpointer                 progress_data,
+                                  GCancellable            *cancellable,
+                                  GAsyncReadyCallback      callback,
+                                  gpointer                 user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(QueristSource) source = NULL;
+  Reading *reading;
+  guint position;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+  g_return_if_fail (path != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, querist_project_add_source_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (find_source (self, path, &position))
+    {
+      g_task_return_new_error (task, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE,
+                               "%s is in the project already", path);
+      return;
+    }
+  source = querist_source_new (path, wanted);
+  g_list_store_append (self->sources, source);
+  reading = reading_new (source, cancellable);
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  querist_csv_profile_file_async (querist_source_get_path (source), wanted, progress,
+                                  progress_data, reading->reading, added_cb,
+                                  g_steal_pointer (&task));
+}
+
+/**
+ * querist_project_add_source_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location: a QueristCsvError, QUERIST_PROJECT_ERROR_SOURCE, G_IO_ERROR_CANCELLED …
+ *
+ * Returns: (transfer full) (nullable): the source, ready
+ */
+QueristSource *
+querist_project_add_source_finish (QueristProject *self,
+                                   GAsyncResult   *result,
+                                   GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+overridden_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  QueristProject *self = g_task_get_source_object (task);
+  Reading *reading = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!reading_end (reading, result, &error) || !querist_project_save (self, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+  querist_project_changed (self);
+}
+
+/**
+ * querist_project_override_async:
+ * @self: a project
+ * @source: one of its sources
+ * @wanted: (nullable): all that a person has decided about its dialect; the rest is found anew
+ * @cancellable: (nullable): stops the reading
+ * @callback: called when the file was read
+ * @user_data: passed to @callback
+ *
+ * Reads a file again with other settings. A reading of it that is under way is stopped, and its
+ * own call fails with G_IO_ERROR_CANCELLED.
+ */
+void
+querist_project_override_async (QueristProject          *self,
+                                QueristSource           *source,
+                                const QueristCsvDialect *wanted,
+                                GCancellable            *cancellable,
+                                GAsyncReadyCallback      callback,
+                                gpointer                 user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Reading *reading;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+  g_return_if_fail (QUERIST_IS_SOURCE (source));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, querist_project_override_async);
+  g_task_set_check_cancellable (task, FALSE);
+  querist_source_set_wanted (source, wanted);
+  reading = reading_new (source, cancellable);
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  querist_csv_profile_file_async (querist_source_get_path (source),
+                                  querist_source_get_wanted (source), NULL, NULL,
+                                  reading->reading, overridden_cb, g_steal_pointer (&task));
+}
+
+/**
+ * querist_project_override_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: whether the file was read; its old profile stays if not
+ */
+gboolean
+querist_project_override_finish (QueristProject *self,
+                                 GAsyncResult   *result,
+                                 GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void read_next (GTask *task);
+
+static void
+waiting_read_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  QueristProject *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+
+  /* Why a file failed is told by the file itself; only a stop ends the whole job. */
+  if (!querist_project_override_finish (self, result, &error) && g_task_return_error_if_cancelled (task))
+    return;
+  read_next (g_steal_pointer (&task));
+}
+
+/* Takes over @task. */
+static void
+read_next (GTask *task)
+{
+  QueristProject *self = g_task_get_source_object (task);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
+    {
+      QueristSource *source = querist_project_peek_source (self, i);
+
+      if (querist_source_is_waiting (source))
+        {
+          querist_project_override_async (self, source, querist_source_get_wanted (source),
+                                          g_task_get_cancellable (task), waiting_read_cb, task);
+          return;
+        }
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+/**
+ * querist_project_read_waiting_async:
+ * @self: a project
+ * @cancellable: (nullable): stops the reading
+ * @callback: called when no source is "waiting" any more
+ * @user_data: passed to @callback
+ *
+ * Makes the profiles of the files that were not read since the project was opened, one after the
+ * other. The sources' states tell what became of each.
+ */
+void
+querist_project_read_waiting_async (QueristProject      *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, querist_project_read_waiting_async);
+  read_next (task);
+}
+
+/**
+ * querist_project_read_waiting_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location, for G_IO_ERROR_CANCELLED only
+ *
+ * Returns: whether it went through
+ */
+gboolean
+querist_project_read_waiting_finish (QueristProject *self,
+                                     GAsyncResult   *result,
+                                     GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * querist_project_remove_source:
+ * @self: a project
+ * @source: one of its sources
+ *
+ * Takes a file out of the project. Neither the file nor loaded rows are touched.
+ */
+void
+querist_project_remove_source (QueristProject *self,
+                               QueristSource  *source)
+{
+  g_autoptr(QueristSource) keep = g_object_ref (source);
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+
+  if (querist_source_is_reading (source))
+    g_cancellable_cancel (querist_source_begin_reading (source));
+  drop_source (self, source);
+  if (!querist_project_save (self, &error))
+    g_warning ("%s", error->message);
+  querist_project_changed (self);
+}

@@ -74,6 +74,7 @@ QueristIntent            querist_turn_get_intent         (QueristTurn   *self);
 const char *const       *querist_turn_get_plan           (QueristTurn   *self);
 const char              *querist_turn_get_clarification  (QueristTurn   *self);
 const char *const       *querist_turn_get_options        (QueristTurn   *self);
+const char              *querist_turn_get_choice         (QueristTurn   *self);
 guint                    querist_turn_get_n_versions     (QueristTurn   *self);
 const QueristSqlVersion *querist_turn_get_version        (QueristTurn   *self,
                                                           guint          index);
@@ -81,6 +82,8 @@ const char              *querist_turn_get_sql            (QueristTurn   *self);
 GPtrArray               *querist_turn_get_diagnostics    (QueristTurn   *self);
 const char *const       *querist_turn_get_assumptions    (QueristTurn   *self);
 QueristResult           *querist_turn_get_result         (QueristTurn   *self);
+gint64                   querist_turn_get_n_rows         (QueristTurn   *self);
+gboolean                 querist_turn_can_retry          (QueristTurn   *self);
 const char              *querist_turn_get_text           (QueristTurn   *self);
 const char *const       *querist_turn_get_suggestions    (QueristTurn   *self);
 const char              *querist_turn_get_error          (QueristTurn   *self);

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "querist-key-finder.h"
+#include "querist-name-match.h"
+#include "querist-row-hashes.h"
+
+/* A column that is good enough to be the key by itself, and the least that will do when no group
+ * of columns serves. */
+#define GOOD_KEY 1.0
+#define POOR_KEY -3.0
+#define GOOD_GROUP 0.5
+
+/* Groups are tried on the first rows, and only those that stand are tried on all. */
+#define TRIAL_ROWS 50000
+#define MAX_GROUP 4
+#define MAX_CANDIDATES 9
+#define MAX_KEY_LENGTH 64
+
+/**
+ * querist_column_may_be_key:
+ * @column: a column
+ *
+ * Returns: whether its type is one that keys have
+ */
+gboolean
+querist_column_may_be_key (const QueristSubjectColumn *column)
+{
+  switch (column->profile->type)
+    {
+    case QUERIST_SCALAR_INT:
+    case QUERIST_SCALAR_BIG_INT:
+    case QUERIST_SCALAR_DATE_TIME:
+      return TRUE;
+    case QUERIST_SCALAR_STRING:
+      return column->profile->max_length <= MAX_KEY_LENGTH;
+    case QUERIST_SCALAR_BOOLEAN:
+    case QUERIST_SCALAR_FLOAT:
+    case QUERIST_SCALAR_DECIMAL:
+    case QUERIST_SCALAR_JSON:
+    case QUERIST_SCALAR_BYTES:
+    default:
+      return FALSE;
+    }
+}
+
+/* Whether @other has a column of that name that may be the home of the values: it holds more of
+ * them, or as many in a table named after it. */
+static gboolean
+has_unique_namesake (const QueristSubjectColumn *column,
+                     const QueristSubject       *other)
+{
+  if (querist_name_is_generic (column))
+    return FALSE;
+  for (guint i = 0; i < other->columns->len; i++)
+    {
+      QueristSubjectColumn *namesake = querist_subject_get_column (other, i);
+
+      if (!g_str_equal (namesake->full, column->full) ||
+          !querist_column_is_unique (namesake->profile))
+        continue;
+      if (namesake->profile->n_distinct > column->profile->n_distinct ||
+          (namesake->profile->n_distinct == column->profile->n_distinct &&
+           querist_name_match_table (namesake, other) >= QUERIST_NAME_MATCH_SHORT))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * querist_column_is_foreign:
+ * @column: a column of @subject
+ * @subject: its table
+ * @subjects: (element-type QueristSubject): all tables
+ *
+ * Returns: whether its name speaks of another table rather than of its own
+ */
+gboolean
+querist_column_is_foreign (const QueristSubjectColumn *column,
+                           const QueristSubject       *subject,
+                           GPtrArray                  *subjects)
+{
+  QueristNameMatch own = querist_name_match_table (column, subject);
+
+  if (column->profile->type == QUERIST_SCALAR_DATE_TIME)
+    return FALSE;
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *other = g_ptr_array_index (subjects, i);
+      QueristNameMatch match;
+
+      if (other == subject)
+        continue;
+      match = querist_name_match_table (column, other);
+      if (match > own && match >= QUERIST_NAME_MATCH_SHORT &&
+          (column->says_key || match == QUERIST_NAME_MATCH_TABLE))
+        return TRUE;
+      if (own < QUERIST_NAME_MATCH_SHORT && has_unique_namesake (column, other))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Points for the words of a name: how much it sounds like the key of @subject. */
+static double
+rate_name (const QueristSubjectColumn *column,
+           const QueristSubject       *subject)
+{
+  QueristNameMatch own = querist_name_match_table (column, subject);
+
+  if (column->says_key && column->stem[0] == NULL)
+    return g_str_equal (column->words[0], "id") ? 8 : 5;
+  if (column->says_key && own >= QUERIST_NAME_MATCH_SHORT)
+    return own == QUERIST_NAME_MATCH_TABLE ? 8 : 6.5;
+  if (column->says_key)
+    return 4;
+  if (own == QUERIST_NAME_MATCH_TABLE)
+    return 4;
+  if (querist_name_is_measure (column))
+    return -4;
+  return querist_name_is_generic (column) ? -2 : 0;
+}
+
+static double
+rate_key (const QueristSubjectColumn *column,
+          const QueristSubject       *subject,
+          GPtrArray                  *subjects)
+{
+  double points = rate_name (column, subject);
+
+  points += column->position == 0 ? 2 : -0.5 * MIN (column->position, 6);
+  if (column->profile->type == QUERIST_SCALAR_INT ||
+      column->profile->type == QUERIST_SCALAR_BIG_INT)
+    points += 1;
+  if (column->profile->type == QUERIST_SCALAR_DATE_TIME)
+    points -= 4;
+  if (querist_column_is_foreign (column, subject, subjects))
+    points -= 3;
+  return points;
+}
+
+static double
+find_best_column (const QueristSubject *subject,
+                  GPtrArray            *subjects,
+                  guint                *best)
+{
+  double best_points = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < subject->columns->len; i++)
+    {
+      QueristSubjectColumn *column = querist_subject_get_column (subject, i);
+      gboolean serves = subject->n_rows > 0 ? querist_column_is_unique (column->profile)
+                                            : column->says_key;
+      double points;
+
+      if (!serves || !querist_column_may_be_key (column))
+        continue;
+      points = rate_key (column, subject, subjects);
+      if (points > best_points)
+        {
+          best_points = points;
+          *best = i;
+        }
+    }
+  return best_points;
+}
+
+/* A table that ties two others together and says little more than from when to when. */
+static gboolean
+is_join_table (const QueristSubject *subject,
+               GPtrArray            *subjects,
+               GArray               *foreign)
+{
+  for (guint i = 0; i < subject->columns->len; i++)
+    {
+      QueristSubjectColumn *column = querist_subject_get_column (subject, i);
+
+      if (column->profile->n_empty == 0 && querist_column_may_be_key (column) &&
+          column->profile->type != QUERIST_SCALAR_DATE_TIME &&
+          querist_column_is_foreign (column, subject, subjects))
+        g_array_append_val (foreign, i);
+      else if (column->profile->type != QUERIST_SCALAR_DATE_TIME)
+        return FALSE;
+    }
+  return foreign->len >= 2;
+}
+
+/* Names of a running number within a group: the line of an order, the stop of a tour. */
+static gboolean
+counts_within (const QueristSubjectColumn *column)
+{
+  static const char *const words[] = {
+    "line", "linenumber", "lineno", "seq", "sequence", "sequential", "ordering", "ordinal",
+    "item", "lap", "stop", "stint", "index", "no", "nr", "number", NULL,
+  };
+
+  for (guint i = 0; column->words[i] != NULL; i++)
+    {
+      if (g_strv_contains (words, column->words[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first day of a price, a post, a salary: with whom or what it is about, that is a key. */
+static gboolean
+tells_beginning (const QueristSubjectColumn *column)
+{
+  static const char *const words[] = { "start", "from", "begin", "since", "effective", "valid",
+                                       NULL };
+
+  return column->profile->type == QUERIST_SCALAR_DATE_TIME && column->words[0] != NULL &&
+         g_strv_contains (words, column->words[0]);
+}
+
+/* How well a column serves as a part of a key. */
+static double
+rate_part (const QueristSubjectColumn *column,
+           const QueristSubject       *subject,
+           GPtrArray                  *subjects)
+{
+  double points = -0.1 * MIN (column->position, 10);
+
+  if (querist_column_is_foreign (column, subject, subjects))
+    return points + 3;
+  if (counts_within (column) && column->profile->type != QUERIST_SCALAR_STRING)
+    return points + 3.2;
+  if (tells_beginning (column))
+    return points + 2.95;
+  if (column->says_key)
+    return points + 2.5;
+  if (querist_name_is_measure (column) && column->profile->type != QUERIST_SCALAR_DATE_TIME)
+    return points - 2.5;
+  if (column->profile->type == QUERIST_SCALAR_STRING)
+    return points - (column->profile->max_length > 32 ? 2.5 : 1);
+  return points - 0.5;
+}
+
+typedef struct {
+  guint  position;
+  double points;
+} Part;
+
+static int
+compare_parts (gconstpointer a,
+               gconstpointer b)
+{
+  const Part *x = a, *y = b;
+
+  if (x->points != y->points)
+    return x->points > y->points ? -1 : 1;
+  return x->position < y->position ? -1 : 1;
+}
+
+static GArray *
+list_parts (const QueristSubject *subject,
+            GPtrArray            *subjects)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+
+  for (guint i = 0; i < subject->columns->len; i++)
+    {
+      QueristSubjectColumn *column = querist_subject_get_column (subject, i);
+      Part part = { i, 0 };
+
+      if (column->profile->n_empty > 0 || column->profile->n_distinct < 2 ||
+          !querist_column_may_be_key (column))
+        continue;
+      /* What is unique alone was weighed alone; a moment is so by accident. */
+      if (querist_column_is_unique (column->profile) &&
+          column->profile->type != QUERIST_SCALAR_DATE_TIME)
+        continue;
+      part.points = rate_part (column, subject, subjects);
+      g_array_append_val (parts, part);
+    }
+  g_array_sort (parts, compare_parts);
+  if (parts->len > MAX_CANDIDATES)
+    g_array_set_size (parts, MAX_CANDIDATES);
+  return parts;
+}
+
+typedef struct {
+  guint  members[MAX_GROUP];
+  guint  n;
+  double points;
+} Group;
+
+static int
+compare_groups (gconstpointer a,
+                gconstpointer b)
+{
+  const Group *x = a, *y = b;
+
+  return x->points == y->points ? 0 : x->points > y->points ? -1 : 1;
+}
+
+/* A group can only tell @n_rows rows apart if its columns have so many combinations. */
+static gboolean
+has_room (const Group          *group,
+          GArray               *parts,
+          const QueristSubject *subject)
+{
+  double combinations = 1;
+
+  for (guint i = 0; i < group->n; i++)
+    {
+      guint position = g_array_index (parts, Part, group->members[i]).position;
+
+      combinations *= querist_subject_get_column (subject, position)->profile->n_distinct;
+    }
+  return combinations >= subject->n_rows;
+}
+
+static GArray *
+list_groups (GArray               *parts,
+             const QueristSubject *subject)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  for (guint mask = 1; mask < 1u << parts->len; mask++)
+    {
+      Group group = { 0 };
+
+      if (__builtin_popcount (mask) < 2 || __builtin_popcount (mask) > MAX_GROUP)
+        continue;
+      for (guint i = 0; i < parts->len; i++)
+        {
+          if ((mask & 1u << i) == 0)
+            continue;
+          group.members[group.n++] = i;
+          group.points += g_array_index (parts, Part, i).points;
+        }
+      /* The sum alone would prefer large groups, and those that fit by accident. */
+      group.points -= 3.0 * (group.n - 2);
+      if (group.points >= GOOD_GROUP && has_room (&group, parts, subject))
+        g_array_append_val (groups, group);
+    }
+  g_array_sort (groups, compare_groups);
+  return groups;
+}
+
+static void
+take_group (QueristSubject *subject,
+            GArray         *parts,
+            const Group    *group)
+{
+  for (guint i = 0; i < subject->columns->len; i++)
+    {
+      for (guint j = 0; j < group->n; j++)
+        {
+          if (g_array_index (parts, Part, group->members[j]).position == i)
+            g_array_append_val (subject->key, i);
+        }
+    }
+}
+
+static GArray *
+part_positions (GArray *parts)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < parts->len; i++)
+    g_array_append_val (positions, g_array_index (parts, Part, i).position);
+  return positions;
+}
+
+static gboolean
+find_group (QueristSubject  *subject,
+            GPtrArray       *subjects,
+            GCancellable    *cancellable,
+            GError         **error)
+{
+  g_autoptr(GArray) parts = list_parts (subject, subjects);
+  g_autoptr(GArray) groups = list_groups (parts, subject);
+  g_autoptr(GArray) positions = part_positions (parts);
+  g_autoptr(QueristRowHashes) trial = NULL, all = NULL;
+
+  if (groups->len == 0)
+    return TRUE;
+  trial = querist_row_hashes_read (subject, positions, TRIAL_ROWS, cancellable, error);
+  if (trial == NULL)
+    return FALSE;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const Group *group = &g_array_index (groups, Group, i);
+
+      if (!querist_row_hashes_unique (trial, group->members, group->n))
+        continue;
+      if (!trial->complete && all == NULL && subject->profile->path != NULL)
+        {
+          all = querist_row_hashes_read (subject, positions, G_MAXSIZE, cancellable, error);
+          if (all == NULL)
+            return FALSE;
+        }
+      if (all != NULL && !querist_row_hashes_unique (all, group->members, group->n))
+        continue;
+      subject->key_exact = trial->complete || all != NULL;
+      take_group (subject, parts, group);
+      return TRUE;
+    }
+  return TRUE;
+}
+
+static gboolean
+find_key (QueristSubject  *subject,
+          GPtrArray       *subjects,
+          GCancellable    *cancellable,
+          GError         **error)
+{
+  g_autoptr(GArray) foreign = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint best = 0;
+  double points = find_best_column (subject, subjects, &best);
+
+  subject->key_exact = TRUE;
+  /* Two keys of others: even if one of them happens to be unique, together they are the key. */
+  if ((points >= GOOD_KEY || subject->n_rows == 0) &&
+      querist_column_is_foreign (querist_subject_get_column (subject, best), subject, subjects) &&
+      is_join_table (subject, subjects, foreign))
+    {
+      g_array_append_vals (subject->key, foreign->data, foreign->len);
+      return TRUE;
+    }
+  if (points < GOOD_KEY && !find_group (subject, subjects, cancellable, error))
+    return FALSE;
+  if (subject->key->len == 0 && points >= POOR_KEY)
+    g_array_append_val (subject->key, best);
+  return TRUE;
+}
+
+/**
+ * querist_find_keys:
+ * @subjects: (element-type QueristSubject): all tables; their keys are filled in
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Chooses the primary key of every table: a column whose values are all there and all different
+ * and whose name and place are those of a key; else the smallest group of columns that tells the
+ * rows apart; else none. Values alone don't decide: in a short table many columns are unique by
+ * accident. The mix of features (name, place, type, length) follows Papenbrock & Naumann 2017 and
+ * Jiang & Naumann 2020.
+ *
+ * Returns: FALSE with @error set when a file can't be read
+ */
+gboolean
+querist_find_keys (GPtrArray     *subjects,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      if (!find_key (g_ptr_array_index (subjects, i), subjects, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}

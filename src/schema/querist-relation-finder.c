@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "querist-key-finder.h"
+#include "querist-relation-finder.h"
+#include "querist-row-hashes.h"
+
+/* What a relation must reach to be suggested. */
+#define ENOUGH 4.0
+
+/* Below this a column is no dirty reference but something else. */
+#define LEAST_CONTAINMENT 0.85
+
+static const double match_points[] = {
+  [QUERIST_NAME_MATCH_NONE] = 0,     [QUERIST_NAME_MATCH_PARTIAL] = 2,
+  [QUERIST_NAME_MATCH_ROLE] = 4,     [QUERIST_NAME_MATCH_SHORT] = 4.5,
+  [QUERIST_NAME_MATCH_TAIL] = 4.5,   [QUERIST_NAME_MATCH_TABLE] = 6,
+  [QUERIST_NAME_MATCH_KEY] = 5.5,    [QUERIST_NAME_MATCH_SAME] = 6,
+};
+
+static gboolean
+is_whole (QueristScalar type)
+{
+  return type == QUERIST_SCALAR_INT || type == QUERIST_SCALAR_BIG_INT;
+}
+
+static gboolean
+types_fit (const QueristColumnProfile *child,
+           const QueristColumnProfile *parent)
+{
+  if (querist_column_is_empty (child))
+    return TRUE;
+  return (is_whole (child->type) && is_whole (parent->type)) ||
+         (child->type == QUERIST_SCALAR_STRING && parent->type == QUERIST_SCALAR_STRING);
+}
+
+typedef struct {
+  double low, high;
+} Range;
+
+static Range
+column_range (const QueristColumnProfile *profile)
+{
+  return (Range) {
+    profile->min != NULL ? g_ascii_strtod (profile->min, NULL) : 0,
+    profile->max != NULL ? g_ascii_strtod (profile->max, NULL) : 0,
+  };
+}
+
+/* Texts are seldom contained in a key by accident; the more different ones, the less. */
+static double
+rate_texts (const QueristColumnProfile *child)
+{
+  return child->n_distinct >= 30 ? 4 : child->n_distinct >= 10 ? 3 : child->n_distinct >= 4 ? 1.5
+                                                                                            : 0.5;
+}
+
+/* Numbers are contained in a key 1..n by accident all the time. What speaks for a reference: gaps in
+ * the key that the child's values avoid, a key that begins far from 1, and values that spread over
+ * the whole key rather than crowd at its low end. */
+static double
+rate_numbers (const QueristColumnProfile *child,
+              const QueristColumnProfile *parent)
+{
+  Range from = column_range (child), to = column_range (parent);
+  double width = to.high - to.low + 1;
+  double density = width > 0 ? MIN (parent->n_distinct / width, 1) : 1;
+  double reach = to.high > to.low ? (from.high - to.low) / (to.high - to.low) : 1;
+  double points = MIN (4, -(double) child->n_distinct * log10 (density));
+
+  if (to.low >= 100)
+    points += 2;
+  if (child->n_distinct >= 10 && reach >= 0.9)
+    points += child->n_distinct >= 30 ? 2.5 : 1.5;
+  else if (child->n_distinct >= 10 && reach < 0.5)
+    points -= 1;
+  return MIN (points, 4);
+}
+
+static double
+rate_values (const QueristColumnProfile *child,
+             const QueristColumnProfile *parent)
+{
+  return is_whole (child->type) ? rate_numbers (child, parent) : rate_texts (child);
+}
+
+/* Whether the name of @column speaks clearly louder of a table that is not @parent. */
+static gboolean
+names_another (const QueristSubjectColumn *column,
+               const QueristSubject       *parent,
+               QueristNameMatch            match,
+               GPtrArray                  *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *other = g_ptr_array_index (subjects, i);
+
+      if (other != parent && match < QUERIST_NAME_MATCH_TAIL &&
+          querist_name_match_table (column, other) >= QUERIST_NAME_MATCH_TAIL)
+        return TRUE;
+      if (other != parent && match < QUERIST_NAME_MATCH_TABLE &&
+          querist_name_match_table (column, other) == QUERIST_NAME_MATCH_TABLE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether a key is at home in its table: customer_id in customers, not in customer_details. */
+static gboolean
+is_at_home (const QueristSubjectColumn *column,
+            const QueristSubject       *subject)
+{
+  QueristNameMatch match = querist_name_match_table (column, subject);
+
+  return match >= QUERIST_NAME_MATCH_SHORT;
+}
+
+/* One key may refer to another (a table that extends the other), but only by name, and only from
+ * the smaller to the larger or from the guest to the host. */
+static gboolean
+key_may_refer (const QueristSubjectColumn *column,
+               const QueristSubject       *child,
+               const QueristSubjectColumn *key,
+               const QueristSubject       *parent,
+               QueristNameMatch            match)
+{
+  gboolean column_home = is_at_home (column, child), key_home = is_at_home (key, parent);
+
+  if (match < QUERIST_NAME_MATCH_SHORT || column_home)
+    return FALSE;
+  if (column->profile->n_distinct != key->profile->n_distinct)
+    return column->profile->n_distinct < key->profile->n_distinct;
+  return key_home || child->columns->len < parent->columns->len ||
+         (child->columns->len == parent->columns->len && child > parent);
+}
+
+typedef struct {
+  GPtrArray                  *subjects;
+  const QueristSubject       *child;
+  const QueristSubjectColumn *column;
+  const QueristSubject       *parent;
+  const QueristSubjectColumn *key;
+  QueristNameMatch            match;
+} Pair;
+
+static double
+rate_names (const Pair *pair)
+{
+  double points = match_points[pair->match];
+
+  if (pair->column->says_key)
+    points += 1;
+  else if (pair->match == QUERIST_NAME_MATCH_NONE)
+    points -= is_whole (pair->column->profile->type) ? 2 : 1;
+  if (querist_name_is_measure (pair->column) && pair->match < QUERIST_NAME_MATCH_TABLE)
+    points -= 4;
+  if (querist_name_is_generic (pair->column))
+    points -= 3;
+  if (names_another (pair->column, pair->parent, pair->match, pair->subjects))
+    points -= 4;
+  if (is_at_home (pair->key, pair->parent))
+    points += 0.5;
+  return points;
+}
+
+static double
+rate_pair (const Pair *pair,
+           double      containment)
+{
+  const QueristColumnProfile *child = pair->column->profile, *parent = pair->key->profile;
+  double points = rate_names (pair);
+
+  if (querist_column_is_empty (child))
+    return pair->match >= QUERIST_NAME_MATCH_SHORT ? points : 0;
+  points += rate_values (child, parent) - (1 - containment) * 15;
+  if (!querist_subject_is_key (pair->parent, pair->key->position))
+    points -= 1;
+  if (parent->n_distinct < 12 && is_whole (child->type) &&
+      pair->match <= QUERIST_NAME_MATCH_PARTIAL)
+    points -= 2;
+  /* Of equal hosts the one that fits best: the smallest set that holds all values. */
+  return points + 0.4 * child->n_distinct / MAX (parent->n_distinct, 1);
+}
+
+static gboolean
+may_be_parent (const QueristSubject       *parent,
+               const QueristSubjectColumn *key)
+{
+  if (querist_subject_is_key (parent, key->position))
+    return TRUE;
+  return querist_column_is_unique (key->profile) && querist_column_may_be_key (key);
+}
+
+/* The cheap reasons against a pair, before any value is compared. */
+static gboolean
+is_plausible (const Pair *pair)
+{
+  const QueristColumnProfile *child = pair->column->profile;
+  gboolean is_key = querist_subject_is_key (pair->parent, pair->key->position);
+
+  if (pair->column == pair->key || !types_fit (child, pair->key->profile) ||
+      !may_be_parent (pair->parent, pair->key))
+    return FALSE;
+  if (!is_key &&
+      (pair->match < QUERIST_NAME_MATCH_KEY || querist_name_is_generic (pair->key)))
+    return FALSE;
+  if (querist_subject_is_key (pair->child, pair->column->position) &&
+      !key_may_refer (pair->column, pair->child, pair->key, pair->parent, pair->match))
+    return FALSE;
+  if (querist_column_is_empty (child))
+    return pair->match >= QUERIST_NAME_MATCH_SHORT;
+  return child->n_distinct > 0 && rate_pair (pair, 1) >= ENOUGH;
+}
+
+static QueristRelation *
+relation_new (const QueristSubject *child,
+              const QueristSubject *parent)
+{
+  QueristRelation *self = g_new0 (QueristRelation, 1);
+
+  self->child = child;
+  self->parent = parent;
+  self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->references = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->containment = 1;
+  return self;
+}
+
+void
+querist_relation_free (QueristRelation *self)
+{
+  g_array_unref (self->columns);
+  g_array_unref (self->references);
+  g_free (self);
+}
+
+/**
+ * querist_relation_covers:
+ * @self: a relation
+ * @position: of a column of its child
+ *
+ * Returns: whether the column is one of those that refer
+ */
+gboolean
+querist_relation_covers (const QueristRelation *self,
+                         guint                  position)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      if (g_array_index (self->columns, guint, i) == position)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static QueristRelation *
+relate (const Pair *pair)
+{
+  const QueristColumnProfile *child = pair->column->profile;
+  gboolean empty = querist_column_is_empty (child);
+  double containment = empty ? 1 : querist_column_profile_containment (child, pair->key->profile);
+  double points = rate_pair (pair, containment);
+  QueristRelation *relation;
+
+  if (points < ENOUGH || containment < LEAST_CONTAINMENT ||
+      (containment < 1 && pair->match < QUERIST_NAME_MATCH_ROLE))
+    return NULL;
+  relation = relation_new (pair->child, pair->parent);
+  g_array_append_val (relation->columns, pair->column->position);
+  g_array_append_val (relation->references, pair->key->position);
+  relation->match = pair->match;
+  relation->containment = containment;
+  relation->n_missing = (guint64) llround ((1 - containment) * child->n_distinct);
+  if (containment < 1)
+    relation->n_missing = MAX (relation->n_missing, 1);
+  relation->empty = empty;
+  relation->points = points;
+  return relation;
+}
+
+static QueristRelation *
+find_relation (const QueristSubject       *child,
+               const QueristSubjectColumn *column,
+               GPtrArray                  *subjects)
+{
+  QueristRelation *best = NULL;
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *parent = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < parent->columns->len; j++)
+        {
+          Pair pair = { subjects, child, column, parent, querist_subject_get_column (parent, j), 0 };
+          QueristRelation *relation;
+
+          pair.match = querist_name_match (column, child, parent, pair.key);
+          if (!is_plausible (&pair))
+            continue;
+          relation = relate (&pair);
+          if (relation != NULL && (best == NULL || relation->points > best->points))
+            {
+              g_clear_pointer (&best, querist_relation_free);
+              best = g_steal_pointer (&relation);
+            }
+          g_clear_pointer (&relation, querist_relation_free);
+        }
+    }
+  return best;
+}
+
+/**
+ * querist_find_relations:
+ * @subjects: (element-type QueristSubject): all tables, with their keys
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Finds what refers to what. A column may refer to a unique column of its type that holds (nearly)
+ * all of its values; names, values and cardinalities are weighed together in points, so that two
+ * surrogate keys 1..n, or a quantity and a small table, don't attract each other. For each column
+ * the best such pair is taken. The features are those of Rostin et al. 2009 (A machine learning
+ * approach to foreign key discovery).
+ *
+ * Returns: (transfer full) (element-type QueristRelation) (nullable): in the order of tables and
+ *   columns, or NULL with @error set
+ */
+GPtrArray *
+querist_find_relations (GPtrArray     *subjects,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  GPtrArray *relations =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) querist_relation_free);
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *child = g_ptr_array_index (subjects, i);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_ptr_array_unref (relations);
+          return NULL;
+        }
+      for (guint j = 0; j < child->columns->len; j++)
+        {
+          QueristRelation *relation =
+            find_relation (child, querist_subject_get_column (child, j), subjects);
+
+          if (relation != NULL)
+            g_ptr_array_add (relations, relation);
+        }
+    }
+  return relations;
+}

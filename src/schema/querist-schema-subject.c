@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "querist-schema-subject.h"
+#include "querist-text.h"
+
+/* Words at the end of a column's name that tell of its use as a key and nothing of its subject. */
+static const char *const key_words[] = {
+  "id", "key", "code", "no", "nr", "num", "number", "cd", "fk", "pk", "sk", "uid", "uuid",
+  "guid", "ref", "identifier", NULL,
+};
+
+/* Before such a word, "code" or "number" is part of an address, not of a key. */
+static const char *const address_words[] = {
+  "postal", "post", "zip", "phone", "telephone", "mobile", "fax", "dial", "area", "house",
+  "street", "revision", "version", NULL,
+};
+
+static void
+subject_column_free (QueristSubjectColumn *self)
+{
+  g_strfreev (self->words);
+  g_free (self->joined);
+  g_free (self->full);
+  g_strfreev (self->stem);
+  g_free (self->stem_joined);
+  g_free (self);
+}
+
+static void
+subject_free (QueristSubject *self)
+{
+  g_free (self->name);
+  g_strfreev (self->words);
+  g_free (self->joined);
+  g_ptr_array_unref (self->columns);
+  g_array_unref (self->key);
+  g_free (self);
+}
+
+/* The words of a name, each in the singular. */
+static GStrv
+singular_words (const char *name)
+{
+  GStrv words = querist_text_words (name);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char *plural = words[i];
+
+      words[i] = querist_text_singular (plural);
+      g_free (plural);
+    }
+  return words;
+}
+
+static GStrv
+copy_words (const char *const *words,
+            guint              first,
+            guint              end)
+{
+  GStrv copy = g_new0 (char *, end - first + 1);
+
+  for (guint i = first; i < end; i++)
+    copy[i - first] = g_strdup (words[i]);
+  return copy;
+}
+
+/* How many words at the start (or the end) all of the lists have in common, always leaving each
+ * list at least one. */
+static guint
+count_shared (GPtrArray *lists,
+              gboolean   at_end)
+{
+  guint shared = 0;
+
+  if (lists->len < 3)
+    return 0;
+  for (;; shared++)
+    {
+      const char *common = NULL;
+
+      for (guint i = 0; i < lists->len; i++)
+        {
+          char **words = g_ptr_array_index (lists, i);
+          guint n = g_strv_length (words);
+          const char *word;
+
+          if (n <= shared + 1)
+            return shared;
+          word = words[at_end ? n - 1 - shared : shared];
+          if (common != NULL && !g_str_equal (common, word))
+            return shared;
+          common = word;
+        }
+    }
+}
+
+static void
+strip_shared (GPtrArray *lists)
+{
+  guint head = count_shared (lists, FALSE);
+  guint tail;
+
+  for (guint i = 0; i < lists->len && head > 0; i++)
+    {
+      char **words = g_ptr_array_index (lists, i);
+
+      lists->pdata[i] = copy_words ((const char *const *) words, head, g_strv_length (words));
+      g_strfreev (words);
+    }
+  tail = count_shared (lists, TRUE);
+  for (guint i = 0; i < lists->len && tail > 0; i++)
+    {
+      char **words = g_ptr_array_index (lists, i);
+
+      lists->pdata[i] = copy_words ((const char *const *) words, 0,
+                                    g_strv_length (words) - tail);
+      g_strfreev (words);
+    }
+}
+
+/* "Person.Person" and "sales_salesperson" name the schema before the table: a word that comes
+ * twice says nothing new. */
+static GStrv
+without_repeats (const char *const *words)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (words[i + 1] == NULL || !g_str_equal (words[i], words[i + 1]))
+        g_strv_builder_add (builder, words[i]);
+    }
+  return g_strv_builder_end (builder);
+}
+
+
+static void
+strip_ending (char              *name,
+              const char *const *endings)
+{
+  for (guint i = 0; endings[i] != NULL; i++)
+    {
+      gsize keep = strlen (name) - MIN (strlen (name), strlen (endings[i]));
+
+      if (keep > 0 && g_ascii_strcasecmp (name + keep, endings[i]) == 0)
+        {
+          name[keep] = '\0';
+          return;
+        }
+    }
+}
+
+/* "Order Items.csv.gz" becomes order_items. SQLite keeps names in sqlite_ for itself. */
+static char *
+table_name_for (const char *path,
+                GHashTable *taken)
+{
+  static const char *const packed[] = { ".gz", ".zst", ".zip", NULL };
+  static const char *const text[] = { ".csv", ".tsv", ".tab", ".txt", ".dat", ".psv", NULL };
+  g_autofree char *base = g_path_get_basename (path != NULL ? path : "");
+  g_autofree char *stem = NULL;
+  char *name;
+
+  strip_ending (base, packed);
+  strip_ending (base, text);
+  stem = querist_text_snake_case (base);
+  if (*stem == '\0' || g_str_has_prefix (stem, "sqlite_"))
+    {
+      char *safe = g_strconcat ("table", *stem != '\0' ? "_" : "", stem, NULL);
+
+      g_free (stem);
+      stem = safe;
+    }
+  name = g_strdup (stem);
+  for (guint n = 2; g_hash_table_contains (taken, name); n++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s_%u", stem, n);
+    }
+  g_hash_table_add (taken, g_strdup (name));
+  return name;
+}
+
+static gboolean
+is_key_word (const char *word)
+{
+  return g_strv_contains (key_words, word);
+}
+
+/* "customerid" and "deptno", written without a gap: parted when what remains is a word. */
+static gboolean
+has_key_ending (const char *word,
+                gsize      *keep)
+{
+  static const char *const endings[] = { "id", "key", "code", "number", "no", NULL };
+
+  for (guint i = 0; endings[i] != NULL; i++)
+    {
+      gsize length = strlen (endings[i]);
+
+      if (g_str_has_suffix (word, endings[i]) && strlen (word) >= length + 3)
+        {
+          *keep = strlen (word) - length;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_known_word (const char *word,
+               gsize       length,
+               GHashTable *known)
+{
+  g_autofree char *part = g_strndup (word, length);
+
+  return g_hash_table_contains (known, part);
+}
+
+static void
+split_stem (QueristSubjectColumn *self,
+            GHashTable           *known)
+{
+  guint n = g_strv_length (self->words);
+  gsize keep;
+
+  while (n > 0 && is_key_word (self->words[n - 1]))
+    n--;
+  if (n > 0 && g_strv_contains (address_words, self->words[n - 1]))
+    n = g_strv_length (self->words);
+  self->says_key = n < g_strv_length (self->words);
+  self->stem = copy_words ((const char *const *) self->words, 0, n);
+  if (!self->says_key && n > 0 && has_key_ending (self->stem[n - 1], &keep) &&
+      is_known_word (self->stem[n - 1], keep, known))
+    {
+      self->says_key = TRUE;
+      self->stem[n - 1][keep] = '\0';
+    }
+  self->stem_joined = g_strjoinv ("", self->stem);
+  self->joined = g_strjoinv ("", self->words);
+}
+
+static void
+add_columns (QueristSubject *self)
+{
+  g_autoptr(GPtrArray) lists = g_ptr_array_new ();
+  g_autofree char **full = g_new0 (char *, self->profile->columns->len + 1);
+
+  for (guint i = 0; i < self->profile->columns->len; i++)
+    {
+      const QueristColumnProfile *profile = g_ptr_array_index (self->profile->columns, i);
+
+      g_ptr_array_add (lists, singular_words (profile->name));
+      full[i] = g_strjoinv ("", g_ptr_array_index (lists, i));
+    }
+  strip_shared (lists);
+  for (guint i = 0; i < lists->len; i++)
+    {
+      QueristSubjectColumn *column = g_new0 (QueristSubjectColumn, 1);
+
+      column->profile = g_ptr_array_index (self->profile->columns, i);
+      column->words = g_ptr_array_index (lists, i);
+      column->full = full[i];
+      column->position = i;
+      g_ptr_array_add (self->columns, column);
+    }
+}
+
+static QueristSubject *
+subject_new (const QueristCsvProfile *profile,
+             GHashTable              *taken)
+{
+  QueristSubject *self = g_new0 (QueristSubject, 1);
+
+  self->profile = profile;
+  self->name = table_name_for (profile->path, taken);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) subject_column_free);
+  self->key = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->n_rows = profile->n_read - MIN (profile->n_rejected, profile->n_read);
+  add_columns (self);
+  return self;
+}
+
+static void
+name_subjects (GPtrArray *subjects)
+{
+  g_autoptr(GPtrArray) lists = g_ptr_array_new ();
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      QueristSubject *subject = g_ptr_array_index (subjects, i);
+      g_auto(GStrv) words = singular_words (subject->name);
+
+      g_ptr_array_add (lists, without_repeats ((const char *const *) words));
+    }
+  strip_shared (lists);
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      QueristSubject *subject = g_ptr_array_index (subjects, i);
+
+      subject->words = g_ptr_array_index (lists, i);
+      subject->joined = g_strjoinv ("", subject->words);
+    }
+}
+
+/* Every word of a table's name, and every abbreviation that begins one: what a name without gaps
+ * may be made of. */
+static GHashTable *
+known_words (GPtrArray *subjects)
+{
+  GHashTable *known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      QueristSubject *subject = g_ptr_array_index (subjects, i);
+
+      g_hash_table_add (known, g_strdup (subject->joined));
+      for (guint j = 0; subject->words[j] != NULL; j++)
+        {
+          for (gsize length = 3; length <= strlen (subject->words[j]); length++)
+            g_hash_table_add (known, g_strndup (subject->words[j], length));
+        }
+    }
+  return known;
+}
+
+/**
+ * querist_subjects_new:
+ * @profiles: (element-type QueristCsvProfile): of all files; they must outlive the result
+ *
+ * Returns: (transfer full) (element-type QueristSubject): a subject for each, in their order
+ */
+GPtrArray *
+querist_subjects_new (GPtrArray *profiles)
+{
+  g_autoptr(GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) known = NULL;
+  GPtrArray *subjects = g_ptr_array_new_with_free_func ((GDestroyNotify) subject_free);
+
+  for (guint i = 0; i < profiles->len; i++)
+    g_ptr_array_add (subjects, subject_new (g_ptr_array_index (profiles, i), taken));
+  name_subjects (subjects);
+  known = known_words (subjects);
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      QueristSubject *subject = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < subject->columns->len; j++)
+        split_stem (g_ptr_array_index (subject->columns, j), known);
+    }
+  return subjects;
+}
+
+QueristSubjectColumn *
+querist_subject_get_column (const QueristSubject *self,
+                            guint                 position)
+{
+  return g_ptr_array_index (self->columns, position);
+}
+
+/**
+ * querist_subject_is_key:
+ * @self: a subject
+ * @position: of a column
+ *
+ * Returns: whether the column alone is the primary key
+ */
+gboolean
+querist_subject_is_key (const QueristSubject *self,
+                        guint                 position)
+{
+  return self->key->len == 1 && g_array_index (self->key, guint, 0) == position;
+}
+
+/**
+ * querist_column_is_unique:
+ * @profile: a column
+ *
+ * Returns: whether every row has a value of its own
+ */
+gboolean
+querist_column_is_unique (const QueristColumnProfile *profile)
+{
+  return profile->unique && profile->n_empty == 0 && profile->n_rows > 0;
+}
+
+gboolean
+querist_column_is_empty (const QueristColumnProfile *profile)
+{
+  return profile->n_empty == profile->n_rows;
+}

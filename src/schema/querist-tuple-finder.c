@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-row-hashes.h"
+#include "querist-tuple-finder.h"
+
+/* References of several columns are so rare that only clean ones, or nearly so, are believed. */
+#define LEAST_CONTAINMENT 0.98
+
+static const QueristRelation *
+find_single (GPtrArray            *relations,
+             const QueristSubject *child,
+             guint                 position)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const QueristRelation *relation = g_ptr_array_index (relations, i);
+
+      if (relation->child == child && relation->columns->len == 1 &&
+          g_array_index (relation->columns, guint, 0) == position)
+        return relation;
+    }
+  return NULL;
+}
+
+static gboolean
+same_target (const QueristRelation *a,
+             const QueristRelation *b)
+{
+  return a != NULL && b != NULL && a->parent == b->parent &&
+         g_array_index (a->references, guint, 0) == g_array_index (b->references, guint, 0);
+}
+
+/* The column of @child that answers to the key column @position of @parent: the one of its name,
+ * or the one that refers to where the key column refers to; -1 when there is none. */
+static int
+find_counterpart (GPtrArray            *relations,
+                  const QueristSubject *child,
+                  const QueristSubject *parent,
+                  guint                 position)
+{
+  const QueristSubjectColumn *key = querist_subject_get_column (parent, position);
+  const QueristRelation *onward = find_single (relations, parent, position);
+
+  for (guint i = 0; i < child->columns->len; i++)
+    {
+      if (g_str_equal (querist_subject_get_column (child, i)->joined, key->joined))
+        return i;
+    }
+  for (guint i = 0; i < child->columns->len; i++)
+    {
+      if (same_target (onward, find_single (relations, child, i)))
+        return i;
+    }
+  return -1;
+}
+
+static gboolean
+contains (GArray *positions,
+          guint   position)
+{
+  for (guint i = 0; i < positions->len; i++)
+    {
+      if (g_array_index (positions, guint, i) == position)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static QueristRelation *
+propose (GPtrArray            *relations,
+         const QueristSubject *child,
+         const QueristSubject *parent)
+{
+  g_autoptr(GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  QueristRelation *relation;
+  guint in_key = 0;
+
+  for (guint i = 0; i < parent->key->len; i++)
+    {
+      int found = find_counterpart (relations, child, parent,
+                                    g_array_index (parent->key, guint, i));
+      guint position = found;
+
+      if (found < 0 || contains (columns, position))
+        return NULL;
+      g_array_append_val (columns, position);
+      in_key += contains (child->key, position);
+    }
+  /* Two tables that tie the same things together: neither belongs to the other. */
+  if (in_key > 0 && in_key == child->key->len)
+    return NULL;
+  relation = g_new0 (QueristRelation, 1);
+  relation->child = child;
+  relation->parent = parent;
+  relation->columns = g_steal_pointer (&columns);
+  relation->references = g_array_copy (parent->key);
+  relation->match = QUERIST_NAME_MATCH_SAME;
+  return relation;
+}
+
+static guint64 *
+combine_all (const QueristRowHashes *hashes)
+{
+  guint order[8];
+
+  for (guint i = 0; i < hashes->n_columns; i++)
+    order[i] = i;
+  return querist_row_hashes_combine (hashes, order, hashes->n_columns);
+}
+
+static GHashTable *
+tuple_set (const QueristRowHashes *hashes)
+{
+  GHashTable *set = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autofree guint64 *rows = combine_all (hashes);
+
+  for (gsize i = 0; i < hashes->n_rows; i++)
+    {
+      if (rows[i] != 0)
+        g_hash_table_add (set, g_memdup2 (&rows[i], sizeof rows[i]));
+    }
+  return set;
+}
+
+/* Compares the tuples of both files, all of them. */
+static gboolean
+measure (QueristRelation  *self,
+         GCancellable     *cancellable,
+         GError          **error)
+{
+  g_autoptr(QueristRowHashes) child = NULL, parent = NULL;
+  g_autoptr(GHashTable) mine = NULL, theirs = NULL;
+  GHashTableIter iter;
+  gpointer tuple;
+
+  child = querist_row_hashes_read (self->child, self->columns, G_MAXSIZE, cancellable, error);
+  if (child == NULL)
+    return FALSE;
+  parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
+  if (parent == NULL)
+    return FALSE;
+  mine = tuple_set (child);
+  theirs = tuple_set (parent);
+  g_hash_table_iter_init (&iter, mine);
+  while (g_hash_table_iter_next (&iter, &tuple, NULL))
+    self->n_missing += !g_hash_table_contains (theirs, tuple);
+  self->containment = g_hash_table_size (mine) > 0
+                        ? 1 - (double) self->n_missing / g_hash_table_size (mine)
+                        : 0;
+  return TRUE;
+}
+
+/* Through the pair the child reaches all that its columns reached alone: order lines name the
+ * offer, and the offer names the product. */
+static void
+drop_implied (GPtrArray             *relations,
+              const QueristRelation *tuple)
+{
+  for (guint i = relations->len; i > 0; i--)
+    {
+      const QueristRelation *single = g_ptr_array_index (relations, i - 1);
+      gboolean implied = FALSE;
+
+      if (single->child != tuple->child || single->columns->len != 1)
+        continue;
+      for (guint j = 0; j < tuple->columns->len && !implied; j++)
+        implied = g_array_index (tuple->columns, guint, j) ==
+                    g_array_index (single->columns, guint, 0) &&
+                  same_target (single,
+                               find_single (relations, tuple->parent,
+                                            g_array_index (tuple->references, guint, j)));
+      if (implied)
+        g_ptr_array_remove_index (relations, i - 1);
+    }
+}
+
+/**
+ * querist_find_tuple_relations:
+ * @subjects: (element-type QueristSubject): all tables, with their keys
+ * @relations: (element-type QueristRelation): what refers by one column; changed
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Adds the references by several columns to composite keys, and takes those single ones away that
+ * they imply.
+ *
+ * Returns: FALSE with @error set when a file can't be read
+ */
+gboolean
+querist_find_tuple_relations (GPtrArray     *subjects,
+                              GPtrArray     *relations,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *parent = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < subjects->len && parent->key->len >= 2; j++)
+        {
+          const QueristSubject *child = g_ptr_array_index (subjects, j);
+          QueristRelation *relation = child != parent ? propose (relations, child, parent) : NULL;
+
+          if (relation == NULL)
+            continue;
+          if (!measure (relation, cancellable, error))
+            {
+              querist_relation_free (relation);
+              return FALSE;
+            }
+          if (relation->containment < LEAST_CONTAINMENT)
+            {
+              querist_relation_free (relation);
+              continue;
+            }
+          drop_implied (relations, relation);
+          g_ptr_array_add (relations, relation);
+        }
+    }
+  return TRUE;
+}

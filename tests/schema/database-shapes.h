@@ -3,6 +3,8 @@
 
 #include "shape-maker.h"
 
+G_BEGIN_DECLS
+
 /* Tables, names, keys and references of databases that everybody learns with, and of some with
  * habits of their own. The rows are made up. */
 
@@ -324,3 +326,21 @@ static const ShapeTable shop[] = {
   { "employees", 60, "*id:serial name:text store_id:ref=stores.id manager_id:ref=employees.id? "
                      "hired:date salary:int=90000" },
 };
+
+/* All of them. */
+typedef struct {
+  const char       *name;
+  const ShapeTable *tables;
+  guint             n_tables;
+} Shape;
+
+#define SHAPE(name) { #name, name, G_N_ELEMENTS (name) }
+
+static const Shape shapes[] = {
+  SHAPE (chinook),   SHAPE (northwind), SHAPE (sakila),         SHAPE (classicmodels),
+  SHAPE (employees), SHAPE (world),     SHAPE (olist),          SHAPE (hr),
+  SHAPE (imdb),      SHAPE (titles),    SHAPE (adventureworks), SHAPE (tpch),
+  SHAPE (formula1),  SHAPE (stackexchange), SHAPE (shop),
+};
+
+G_END_DECLS

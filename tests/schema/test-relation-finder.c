@@ -8,21 +8,6 @@
 #include "querist-relation-finder.h"
 #include "querist-tuple-finder.h"
 
-typedef struct {
-  const char       *name;
-  const ShapeTable *tables;
-  guint             n_tables;
-} Shape;
-
-#define SHAPE(name) { #name, name, G_N_ELEMENTS (name) }
-
-static const Shape shapes[] = {
-  SHAPE (chinook),   SHAPE (northwind), SHAPE (sakila),         SHAPE (classicmodels),
-  SHAPE (employees), SHAPE (world),     SHAPE (olist),          SHAPE (hr),
-  SHAPE (imdb),      SHAPE (titles),    SHAPE (adventureworks), SHAPE (tpch),
-  SHAPE (formula1),  SHAPE (stackexchange), SHAPE (shop),
-};
-
 /* What was found, what of it is right, and what there is. */
 typedef struct {
   guint found, right, there;

@@ -3,6 +3,8 @@
 
 #include "querist-job-bar.h"
 
+#include "querist-template.h"
+
 #define PULSE_MS 120
 
 struct _QueristJobBar {
@@ -86,7 +88,7 @@ static void
 querist_job_bar_dispose (GObject *object)
 {
   g_clear_handle_id (&QUERIST_JOB_BAR (object)->pulse_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), QUERIST_TYPE_JOB_BAR);
+  querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_JOB_BAR);
   G_OBJECT_CLASS (querist_job_bar_parent_class)->dispose (object);
 }
 

@@ -358,6 +358,15 @@ resolve_member (QueristSchemaAttributeContext *context,
 }
 
 static void
+refuse_type_attributes (QueristSchemaAttributeContext *context)
+{
+  for (const QueristSchemaAttribute *attribute = context->entity->block->attributes;
+       attribute != NULL; attribute = attribute->next)
+    querist_schema_problems_error (context->problems, attribute->range, "unknown-attribute",
+                                   "A composite type can't have attributes of its own");
+}
+
+static void
 resolve_entity (QueristSchemaAttributeContext *context)
 {
   QueristSchemaEntity *entity = context->entity;
@@ -373,7 +382,10 @@ resolve_entity (QueristSchemaAttributeContext *context)
         resolve_member (context, &entity->members[i]);
     }
   if (entity->block->kind == QUERIST_SCHEMA_TYPE)
-    return;
+    {
+      refuse_type_attributes (context);
+      return;
+    }
   apply_rules (context, entity_rules, entity->block->attributes);
   report_unknown_attributes (context, entity_rules, entity->block->attributes, FALSE);
   querist_schema_check_id_arity (context);

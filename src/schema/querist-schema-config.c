@@ -248,7 +248,7 @@ check_settings (QueristSchemaResolved    *self,
     }
 }
 
-static void
+static gboolean
 resolve_datasource (QueristSchemaResolved    *self,
                     QueristSchemaProblems    *problems,
                     const QueristSchemaBlock *block)
@@ -256,10 +256,11 @@ resolve_datasource (QueristSchemaResolved    *self,
   if (!resolve_provider (self, problems, block))
     {
       self->provider = QUERIST_SCHEMA_PROVIDER_OTHER;
-      return;
+      return FALSE;
     }
   resolve_relation_mode (self, problems, block);
   check_settings (self, problems, block);
+  return TRUE;
 }
 
 static void
@@ -343,10 +344,9 @@ querist_schema_resolve_config (QueristSchemaResolved *self,
         resolve_generator (self, problems, block);
       if (block->kind != QUERIST_SCHEMA_DATASOURCE)
         continue;
-      n_datasources++;
       if (self->datasource == NULL)
         self->datasource = block;
-      resolve_datasource (self, problems, block);
+      n_datasources += resolve_datasource (self, problems, block);
     }
   if (n_datasources < 2)
     return;

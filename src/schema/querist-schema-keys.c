@@ -147,9 +147,14 @@ resolve_part (QueristSchemaAttributeContext *context,
   member = find_key_member (context, item->text);
   if (member == NULL)
     report_unknown_field (context, attribute, key->kind, item);
+  else if (member->kind == QUERIST_SCHEMA_KIND_UNKNOWN)
+    querist_schema_problems_error (context->problems, item->range, "unknown-type",
+                                   "The %s names “%s”, whose type isn't known",
+                                   key_noun (key->kind), item->text);
   else if (member->kind == QUERIST_SCHEMA_KIND_RELATION)
     report_relation_field (context, key->kind, item, member);
-  if (member == NULL || member->kind == QUERIST_SCHEMA_KIND_RELATION)
+  if (member == NULL || member->kind == QUERIST_SCHEMA_KIND_UNKNOWN ||
+      member->kind == QUERIST_SCHEMA_KIND_RELATION)
     return FALSE;
   part->member = member;
   if (item->kind == QUERIST_SCHEMA_FUNCTION)
@@ -248,6 +253,9 @@ querist_schema_resolve_field_id (QueristSchemaAttributeContext *context,
   querist_schema_problem_advise (problem, "For an id of several fields, write @@id([%s, %s]).",
                                  context->entity->id->parts->member->field->name.text,
                                  context->member->field->name.text);
+  if (attribute->arguments != NULL)
+    querist_schema_problems_error (context->problems, attribute->range, "several-ids",
+                                   "This “@id” isn't the only one, so its arguments mean nothing");
 }
 
 /**

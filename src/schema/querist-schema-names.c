@@ -122,12 +122,10 @@ add_members (QueristSchemaResolved *self,
           check_identifier (problems, &field->name, "a field");
           check_attribute_names (problems, field->attributes);
         }
-      if (g_hash_table_contains (entity->by_name, field->name.text))
+      if (!g_hash_table_insert (entity->by_name, (gpointer) field->name.text, member))
         querist_schema_problems_error (problems, field->name.range, "duplicate-field",
                                        "The %s “%s” already has a field “%s”",
                                        noun (block->kind), block->name.text, field->name.text);
-      else
-        g_hash_table_insert (entity->by_name, (gpointer) field->name.text, member);
     }
 }
 
@@ -196,8 +194,7 @@ add_block (QueristSchemaResolved    *self,
       g_ptr_array_add (self->enums, enumeration);
       check_attribute_names (problems, block->attributes);
       add_values (self, problems, enumeration);
-      if (!g_hash_table_contains (self->enums_by_name, block->name.text))
-        g_hash_table_insert (self->enums_by_name, (gpointer) block->name.text, enumeration);
+      g_hash_table_insert (self->enums_by_name, (gpointer) block->name.text, enumeration);
     }
   else if (block->kind <= QUERIST_SCHEMA_TYPE)
     {
@@ -209,8 +206,7 @@ add_block (QueristSchemaResolved    *self,
       g_ptr_array_add (self->entities, entity);
       check_attribute_names (problems, block->attributes);
       add_members (self, problems, entity);
-      if (!g_hash_table_contains (self->entities_by_name, block->name.text))
-        g_hash_table_insert (self->entities_by_name, (gpointer) block->name.text, entity);
+      g_hash_table_insert (self->entities_by_name, (gpointer) block->name.text, entity);
     }
   else
     check_properties (problems, block);

@@ -148,10 +148,13 @@ querist_schema_validate_native_type (const QueristSchemaResolved *schema,
       querist_schema_problem_advise (problem, "Write “@%s%s”.", schema->datasource->name.text,
                                      dot);
     }
-  if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE)
+  if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
+      schema->provider == QUERIST_SCHEMA_PROVIDER_NONE)
     {
       problem = querist_schema_problems_error (problems, attribute->range, "native-type",
-                                               "SQLite has no native types: “@%s” isn't possible",
+                                               "%s has no native types: “@%s” isn't possible",
+                                               schema->datasource != NULL
+                                                 ? "SQLite" : "A schema without a datasource",
                                                attribute->name.text);
       querist_schema_problem_advise (problem, "Remove it.");
     }

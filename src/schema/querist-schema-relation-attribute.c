@@ -68,11 +68,15 @@ resolve_members (QueristSchemaAttributeContext *context,
       QueristSchemaMember *member =
         name != NULL ? querist_schema_find_member (entity, name) : NULL;
 
-      complete &= member != NULL && member->kind != QUERIST_SCHEMA_KIND_RELATION;
+      complete &= member != NULL && member->kind != QUERIST_SCHEMA_KIND_RELATION &&
+                  member->kind != QUERIST_SCHEMA_KIND_UNKNOWN;
       if (name == NULL)
         continue;
       if (member == NULL)
         report_unknown_field (context, item, argument, entity);
+      else if (member->kind == QUERIST_SCHEMA_KIND_UNKNOWN)
+        querist_schema_problems_error (context->problems, item->range, "unknown-type",
+                                       "“%s” names “%s”, whose type isn't known", argument, name);
       else if (member->kind == QUERIST_SCHEMA_KIND_RELATION)
         querist_schema_problems_error (context->problems, item->range, "attribute-on-relation",
                                        "“%s” names the relation field “%s”, which has no column",

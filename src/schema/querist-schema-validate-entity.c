@@ -129,12 +129,12 @@ check_autoincrement (const QueristSchemaEntity *entity,
         continue;
       if (++n == 2)
         querist_schema_problems_error (problems, entity->block->range, "autoincrement",
-                                       "SQLite counts one column of a table only: “%s” has "
-                                       "several with autoincrement()", entity->block->name.text);
+                                       "Only one field of “%s” can have autoincrement()",
+                                       entity->block->name.text);
       if (entity->id == NULL || entity->id->n_parts != 1 || entity->id->parts[0].member != member)
         querist_schema_problems_error (problems, member->field->range, "autoincrement",
-                                       "In SQLite only the id can have autoincrement(), and "
-                                       "“%s” isn't it", member->field->name.text);
+                                       "Only the id can have autoincrement(), and “%s” isn't it",
+                                       member->field->name.text);
     }
 }
 
@@ -143,9 +143,10 @@ check_schema_attribute (const QueristSchemaResolved *schema,
                         const QueristSchemaEntity   *entity,
                         QueristSchemaProblems       *problems)
 {
-  if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE && entity->schema_attribute != NULL)
+  if ((schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
+       schema->provider == QUERIST_SCHEMA_PROVIDER_NONE) && entity->schema_attribute != NULL)
     querist_schema_problems_error (problems, entity->schema_attribute->range, "unsupported",
-                                   "“@@schema” isn't possible with SQLite");
+                                   "“@@schema” isn't possible with this database");
   else if (schema->multi_schema && entity->schema_attribute == NULL)
     querist_schema_problems_error (problems, entity->block->range, "missing-schema",
                                    "“%s” needs “@@schema”, because the datasource lists schemas",
@@ -196,7 +197,8 @@ querist_schema_validate_entity (const QueristSchemaResolved *schema,
       if (key->kind == QUERIST_SCHEMA_KEY_UNIQUE)
         check_client_name (entity, key, problems);
     }
-  if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE)
+  if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
+      schema->provider == QUERIST_SCHEMA_PROVIDER_NONE)
     check_autoincrement (entity, problems);
   check_schema_attribute (schema, entity, problems);
 }

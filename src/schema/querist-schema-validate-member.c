@@ -191,19 +191,32 @@ check_default (const QueristSchemaResolved *schema,
     check_literal (member, value, problems);
 }
 
+/* What a database may lack. Without a datasource Prisma takes only what every database has. */
 static void
-check_list (const QueristSchemaMember *member,
-            QueristSchemaProblems     *problems)
+check_type (const QueristSchemaResolved *schema,
+            const QueristSchemaMember   *member,
+            QueristSchemaProblems       *problems)
 {
+  const char *database = schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE
+                           ? "SQLite" : "A schema without a datasource";
   QueristDiagnostic *problem;
 
-  if (member->field->arity != QUERIST_SCHEMA_LIST)
-    return;
-  problem = querist_schema_problems_error (problems, member->field->range, "unsupported-list",
-                                           "SQLite has no lists: “%s” can't be “%s[]”",
-                                           member->field->name.text, member->field->type.text);
-  querist_schema_problem_advise (problem, "Make it a model of its own with a relation, or a Json "
-                                 "field.");
+  if (member->field->arity == QUERIST_SCHEMA_LIST)
+    {
+      problem = querist_schema_problems_error (problems, member->field->range, "unsupported-list",
+                                               "%s has no lists: “%s” can't be “%s[]”", database,
+                                               member->field->name.text, member->field->type.text);
+      querist_schema_problem_advise (problem, "Make it a model of its own with a relation, or a "
+                                     "Json field.");
+    }
+  if (member->kind == QUERIST_SCHEMA_KIND_SCALAR && member->scalar == QUERIST_SCALAR_DECIMAL &&
+      schema->provider == QUERIST_SCHEMA_PROVIDER_NONE)
+    {
+      problem = querist_schema_problems_error (problems, member->field->range, "unsupported",
+                                               "%s has no Decimal: “%s”", database,
+                                               member->field->name.text);
+      querist_schema_problem_advise (problem, "Add a datasource with provider = \"sqlite\".");
+    }
 }
 
 static void
@@ -262,8 +275,9 @@ querist_schema_validate_member (const QueristSchemaResolved *schema,
 {
   if (member->kind != QUERIST_SCHEMA_KIND_RELATION)
     {
-      if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE)
-        check_list (member, problems);
+      if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
+          schema->provider == QUERIST_SCHEMA_PROVIDER_NONE)
+        check_type (schema, member, problems);
       if (member->native_type != NULL)
         querist_schema_validate_native_type (schema, member, problems);
       check_default (schema, member, problems);

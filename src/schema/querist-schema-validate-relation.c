@@ -423,10 +423,10 @@ check_many_to_many_side (const QueristSchemaMember *member,
       querist_schema_problem_advise (problem, "Mark a field of “%s” with @id, or write the join "
                                      "table as a model.", target->block->name.text);
     }
-  if (member->has_references || member->has_fields)
+  if (member->has_references)
     querist_schema_problems_error (problems, member->field->range, "many-to-many-arguments",
-                                   "A many-to-many relation has no “fields” and “references”: its "
-                                   "join table is made by itself");
+                                   "A many-to-many relation has no “references”: its join table "
+                                   "is made by itself");
   if (member->has_on_delete || member->has_on_update)
     querist_schema_problems_error (problems, member->relation_attribute->range,
                                    "many-to-many-arguments",
@@ -448,6 +448,12 @@ querist_schema_validate_relation (const QueristSchemaResolved *schema,
 
   if (relation->cardinality == QUERIST_SCHEMA_MANY_TO_MANY)
     {
+      if (near->has_fields || far->has_fields)
+        {
+          report_both (near, far, problems, "A many-to-many relation has no “fields”: its join "
+                       "table is made by itself");
+          return;
+        }
       check_many_to_many_side (near, problems);
       check_many_to_many_side (far, problems);
       return;

@@ -31,7 +31,11 @@ typedef struct {
 
 /* The commands, one file each: querist-cli-NAME.c */
 
+int querist_cli_csv    (int    argc,
+                        char **argv);
 int querist_cli_schema (int    argc,
+                        char **argv);
+int querist_cli_sniff  (int    argc,
                         char **argv);
 
 /* Help for the commands. */

@@ -7,6 +7,9 @@
 #include "querist-cli-commands.h"
 
 static const QueristCliCommand commands[] = {
+  { "sniff", "FILE…", "Tells how CSV files are written and what their columns hold.",
+    querist_cli_sniff },
+  { "csv", "FILE", "Writes a CSV file as the loader would read it.", querist_cli_csv },
   { "schema", "COMMAND …", "Checks, formats, suggests, compares and applies a schema.prisma.",
     querist_cli_schema },
   { NULL, NULL, NULL, NULL },

@@ -117,6 +117,7 @@ void               querist_csv_profile_file_async  (const char              *pat
                                                     gpointer                 user_data);
 QueristCsvProfile *querist_csv_profile_file_finish (GAsyncResult            *result,
                                                     GError                 **error);
+void               querist_csv_warning_free        (QueristCsvWarning       *self);
 void               querist_csv_profile_free        (QueristCsvProfile       *self);
 JsonNode          *querist_csv_profile_to_json     (const QueristCsvProfile *self);
 double             querist_column_profile_containment (const QueristColumnProfile *child,

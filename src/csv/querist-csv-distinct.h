@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Counts different values exactly, in bounded memory. Private to csv/. */
+typedef struct _QueristCsvDistinct QueristCsvDistinct;
+
+QueristCsvDistinct *querist_csv_distinct_new    (gsize                max_slots);
+void                querist_csv_distinct_free   (QueristCsvDistinct  *self);
+void                querist_csv_distinct_add    (QueristCsvDistinct  *self,
+                                                 const char          *text,
+                                                 gsize                length);
+guint64             querist_csv_distinct_finish (QueristCsvDistinct  *self,
+                                                 gsize                max_hashes,
+                                                 guint64            **hashes,
+                                                 gsize               *n_hashes,
+                                                 gboolean            *exact);
+GPtrArray          *querist_csv_distinct_top    (QueristCsvDistinct  *self,
+                                                 guint                max_values);
+guint64             querist_csv_hash            (const char          *text,
+                                                 gsize                length);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristCsvDistinct, querist_csv_distinct_free)
+
+G_END_DECLS

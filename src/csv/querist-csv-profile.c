@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-csv-profile.h"
+
+#include <string.h>
+
+#include "querist-csv-column.h"
+#include "querist-csv-header.h"
+#include "querist-csv-reader.h"
+#include "querist-csv-sniffer.h"
+
+#define MAX_PREVIEW 200
+/* Warnings about single rows; the rest are counted. */
+#define MAX_ROW_WARNINGS 20
+/* Hashes of values kept in memory over all columns: 32 MiB. */
+#define SLOTS (4 * 1024 * 1024)
+#define PROGRESS_ROWS 4096
+#define PROGRESS_SECONDS 0.1
+
+typedef struct
+{
+  QueristCsvProfile  *profile;
+  QueristCsvReader   *reader;
+  GPtrArray          *columns; /* (element-type QueristCsvColumn) */
+  QueristProgressFunc progress;
+  gpointer            progress_data;
+  GTimer             *timer;
+  double              told;
+  guint               n_warned;
+} Pass;
+
+/**
+ * querist_csv_warning_free:
+ * @self: (nullable) (transfer full): a warning
+ */
+void
+querist_csv_warning_free (QueristCsvWarning *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->column);
+  g_free (self->message);
+  g_free (self);
+}
+
+static QueristCsvProfile *
+profile_new (const char *path)
+{
+  QueristCsvProfile *self = g_new0 (QueristCsvProfile, 1);
+
+  self->path = g_strdup (path);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_column_profile_free);
+  self->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_warning_free);
+  self->preview = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  return self;
+}
+
+/**
+ * querist_csv_profile_free:
+ * @self: (nullable) (transfer full): a profile
+ */
+void
+querist_csv_profile_free (QueristCsvProfile *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  querist_csv_dialect_free (self->dialect);
+  g_ptr_array_unref (self->columns);
+  g_ptr_array_unref (self->warnings);
+  g_ptr_array_unref (self->preview);
+  g_free (self);
+}
+
+static void
+warn (QueristCsvProfile *self,
+      guint64            line,
+      char              *message)
+{
+  QueristCsvWarning *warning = g_new0 (QueristCsvWarning, 1);
+
+  warning->line = line;
+  warning->message = message;
+  g_ptr_array_add (self->warnings, warning);
+}
+
+static void
+warn_of_row (Pass                *pass,
+             const QueristCsvRow *row,
+             const char          *message)
+{
+  if (pass->n_warned++ < MAX_ROW_WARNINGS)
+    warn (pass->profile, row->line, g_strdup (message));
+}
+
+static void
+keep_preview (QueristCsvProfile   *self,
+              const QueristCsvRow *row)
+{
+  GStrv cells = g_new0 (char *, row->n_cells + 1);
+
+  for (guint i = 0; i < row->n_cells; i++)
+    cells[i] = g_utf8_make_valid (row->cells[i].text, row->cells[i].length);
+  g_ptr_array_add (self->preview, cells);
+}
+
+static void
+tell_progress (Pass *pass)
+{
+  double seconds = g_timer_elapsed (pass->timer, NULL);
+  g_autofree char *label = NULL;
+  QueristProgress progress = { 0 };
+
+  if (pass->progress == NULL || seconds - pass->told < PROGRESS_SECONDS)
+    return;
+  label = g_path_get_basename (pass->profile->path);
+  progress.label = label;
+  progress.rows = pass->profile->n_read;
+  progress.bytes_done = querist_csv_reader_get_offset (pass->reader);
+  progress.bytes_total = querist_csv_reader_get_size (pass->reader);
+  progress.seconds = seconds;
+  pass->told = seconds;
+  pass->progress (&progress, pass->progress_data);
+}
+
+static void
+add_row (Pass                *pass,
+         const QueristCsvRow *row)
+{
+  for (guint i = 0; i < pass->columns->len; i++)
+    querist_csv_column_add (g_ptr_array_index (pass->columns, i), &row->cells[i], row->line);
+  if (row->note != NULL)
+    warn_of_row (pass, row, row->note);
+  if (pass->profile->preview->len < MAX_PREVIEW)
+    keep_preview (pass->profile, row);
+}
+
+static gboolean
+read_rows (Pass         *pass,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  QueristCsvProfile *profile = pass->profile;
+  const QueristCsvRow *row;
+
+  for (;;)
+    {
+      QueristCsvStep step = querist_csv_reader_next (pass->reader, &row, cancellable, error);
+
+      if (step == QUERIST_CSV_FAILED)
+        return FALSE;
+      if (step == QUERIST_CSV_END)
+        return TRUE;
+      if (++profile->n_read % PROGRESS_ROWS == 0)
+        tell_progress (pass);
+      if (step == QUERIST_CSV_RECORD)
+        {
+          add_row (pass, row);
+          continue;
+        }
+      profile->n_rejected++;
+      warn_of_row (pass, row, row->reason);
+    }
+}
+
+static gsize
+slots_per_column (guint n_columns)
+{
+  gsize slots = SLOTS / MAX (n_columns, 1);
+
+  return (gsize) 1 << CLAMP (g_bit_nth_msf (slots, -1), 12, 20);
+}
+
+static void
+make_columns (Pass *pass)
+{
+  const char *const *labels = querist_csv_reader_get_labels (pass->reader);
+  guint n = querist_csv_reader_get_n_columns (pass->reader);
+  g_auto(GStrv) names = querist_csv_header_names (labels, n);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (pass->columns,
+                     querist_csv_column_new (labels != NULL ? labels[i] : NULL, names[i],
+                                             pass->profile->dialect, slots_per_column (n)));
+}
+
+static void
+finish_columns (Pass *pass)
+{
+  QueristCsvProfile *profile = pass->profile;
+  QueristCsvDialect *dialect = profile->dialect;
+  g_autoptr(GPtrArray) nulls = g_ptr_array_new_with_free_func (g_free);
+  QueristCsvHints hints = { dialect->decimal, -1, nulls };
+
+  for (guint i = 0; i < pass->columns->len; i++)
+    querist_csv_column_hint (g_ptr_array_index (pass->columns, i), &hints);
+  for (guint i = 0; i < pass->columns->len; i++)
+    g_ptr_array_add (profile->columns,
+                     querist_csv_column_finish (g_ptr_array_index (pass->columns, i), dialect,
+                                                &hints, profile->warnings));
+  dialect->decimal = hints.decimal;
+  if (!(dialect->given & QUERIST_CSV_NULLS) && nulls->len > 0)
+    {
+      g_strfreev (dialect->nulls);
+      g_ptr_array_add (nulls, NULL);
+      dialect->nulls = (GStrv) g_ptr_array_free (g_steal_pointer (&nulls), FALSE);
+    }
+}
+
+static void
+sum_up (Pass *pass)
+{
+  QueristCsvProfile *profile = pass->profile;
+
+  if (pass->n_warned > MAX_ROW_WARNINGS)
+    warn (profile, 0, g_strdup_printf ("%u more rows were mended or rejected.",
+                                       pass->n_warned - MAX_ROW_WARNINGS));
+  if (profile->n_read == 0)
+    warn (profile, 0, g_strdup ("There is a header, but no row follows."));
+}
+
+static gboolean
+run (Pass         *pass,
+     GCancellable *cancellable,
+     GError      **error)
+{
+  QueristCsvProfile *profile = pass->profile;
+
+  pass->reader = querist_csv_reader_open (profile->path, profile->dialect, 0, error);
+  if (pass->reader == NULL)
+    return FALSE;
+  profile->n_bytes = querist_csv_reader_get_size (pass->reader);
+  make_columns (pass);
+  if (!read_rows (pass, cancellable, error))
+    return FALSE;
+  finish_columns (pass);
+  sum_up (pass);
+  return TRUE;
+}
+
+/**
+ * querist_csv_profile_file:
+ * @path: a file
+ * @wanted: (nullable): a dialect of which the given fields are kept
+ * @progress: (nullable) (scope call): told how far the work is
+ * @progress_data: its data
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location
+ *
+ * Sniffs the file's dialect, then reads all of it and finds out what its columns hold. Blocks; see
+ * querist_csv_profile_file_async().
+ *
+ * Returns: (transfer full) (nullable): the profile, NULL on error
+ */
+QueristCsvProfile *
+querist_csv_profile_file (const char              *path,
+                          const QueristCsvDialect *wanted,
+                          QueristProgressFunc      progress,
+                          gpointer                 progress_data,
+                          GCancellable            *cancellable,
+                          GError                 **error)
+{
+  g_autoptr(QueristCsvProfile) profile = profile_new (path);
+  Pass pass = { .profile = profile, .progress = progress, .progress_data = progress_data };
+  gboolean done;
+
+  profile->dialect = querist_csv_sniff (path, wanted, &profile->confidence, profile->warnings,
+                                        error);
+  if (profile->dialect == NULL)
+    return NULL;
+  pass.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_column_free);
+  pass.timer = g_timer_new ();
+  done = run (&pass, cancellable, error);
+  g_clear_object (&pass.reader);
+  g_ptr_array_unref (pass.columns);
+  g_timer_destroy (pass.timer);
+  return done ? g_steal_pointer (&profile) : NULL;
+}
+
+typedef struct
+{
+  char               *path;
+  QueristCsvDialect  *wanted;
+  QueristProgressFunc progress;
+  gpointer            progress_data;
+  GMainContext       *context;
+} Job;
+
+typedef struct
+{
+  Job            *job;
+  GTask          *task;
+  QueristProgress progress;
+} Told;
+
+static void
+free_job (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->path);
+  querist_csv_dialect_free (job->wanted);
+  g_main_context_unref (job->context);
+  g_free (job);
+}
+
+static gboolean
+tell_caller (gpointer data)
+{
+  Told *told = data;
+
+  if (!g_task_get_completed (told->task))
+    told->job->progress (&told->progress, told->job->progress_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_told (gpointer data)
+{
+  Told *told = data;
+
+  g_free ((char *) told->progress.label);
+  g_object_unref (told->task);
+  g_free (told);
+}
+
+/* Carries progress from the worker to the caller's main context. */
+static void
+forward_progress (const QueristProgress *progress,
+                  gpointer               user_data)
+{
+  GTask *task = user_data;
+  Job *job = g_task_get_task_data (task);
+  Told *told = g_new0 (Told, 1);
+
+  told->job = job;
+  told->task = g_object_ref (task);
+  told->progress = *progress;
+  told->progress.label = g_strdup (progress->label);
+  g_main_context_invoke_full (job->context, G_PRIORITY_DEFAULT_IDLE, tell_caller, told, free_told);
+}
+
+static void
+profile_in_thread (GTask        *task,
+                   gpointer      source,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  Job *job = task_data;
+  GError *error = NULL;
+  QueristCsvProfile *profile = querist_csv_profile_file (
+      job->path, job->wanted, job->progress != NULL ? forward_progress : NULL, task, cancellable,
+      &error);
+
+  if (profile != NULL)
+    g_task_return_pointer (task, profile, (GDestroyNotify) querist_csv_profile_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * querist_csv_profile_file_async:
+ * @path: a file
+ * @wanted: (nullable): a dialect of which the given fields are kept
+ * @progress: (nullable) (scope notified): told how far the work is, in the caller's main context
+ * @progress_data: its data
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (scope async): called when done
+ * @user_data: data for @callback
+ *
+ * Does what querist_csv_profile_file() does in another thread.
+ */
+void
+querist_csv_profile_file_async (const char              *path,
+                                const QueristCsvDialect *wanted,
+                                QueristProgressFunc      progress,
+                                gpointer                 progress_data,
+                                GCancellable            *cancellable,
+                                GAsyncReadyCallback      callback,
+                                gpointer                 user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, querist_csv_profile_file_async);
+  job->path = g_strdup (path);
+  job->wanted = wanted != NULL ? querist_csv_dialect_copy (wanted) : NULL;
+  job->progress = progress;
+  job->progress_data = progress_data;
+  job->context = g_main_context_ref_thread_default ();
+  g_task_set_task_data (task, job, free_job);
+  g_task_run_in_thread (task, profile_in_thread);
+}
+
+/**
+ * querist_csv_profile_file_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the profile, NULL on error
+ */
+QueristCsvProfile *
+querist_csv_profile_file_finish (GAsyncResult *result,
+                                 GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * querist_column_profile_containment:
+ * @child: a column
+ * @parent: a column
+ *
+ * Compares hashes. Where one side has too many values to keep them all, the smallest hashes of both
+ * are compared, which are a fair sample of the values (bottom-k sketch, Cohen & Kaplan 2007).
+ *
+ * Returns: the share of @child's different values that occur in @parent, 0 to 1; 0 without values
+ */
+double
+querist_column_profile_containment (const QueristColumnProfile *child,
+                                    const QueristColumnProfile *parent)
+{
+  guint64 limit = G_MAXUINT64;
+  gsize n = 0, n_found = 0, j = 0;
+
+  if (!child->hashes_complete && child->n_hashes > 0)
+    limit = child->hashes[child->n_hashes - 1];
+  if (!parent->hashes_complete && parent->n_hashes > 0)
+    limit = MIN (limit, parent->hashes[parent->n_hashes - 1]);
+  for (gsize i = 0; i < child->n_hashes && child->hashes[i] <= limit; i++)
+    {
+      while (j < parent->n_hashes && parent->hashes[j] < child->hashes[i])
+        j++;
+      n_found += j < parent->n_hashes && parent->hashes[j] == child->hashes[i];
+      n++;
+    }
+  return n > 0 ? (double) n_found / n : 0.0;
+}

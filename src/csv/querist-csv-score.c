@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-csv-score.h"
+
+#include <string.h>
+
+#include "querist-csv-date.h"
+#include "querist-csv-number.h"
+#include "querist-csv-words.h"
+
+/* Rows, and bytes, by which a dialect is judged. */
+#define MAX_ROWS 400
+#define MAX_BYTES (64 * 1024)
+/* What a file scores that is taken as one column; a delimiter must do better. */
+#define ONE_COLUMN 0.22
+
+static const struct
+{
+  const char *delimiter;
+  double      weight;
+} candidates[] = {
+  { ",", 1.0 },    { ";", 1.0 },    { "\t", 1.0 },  { "|", 1.0 },   { ":", 0.75 }, { " ", 0.7 },
+  { "^", 0.9 },    { "~", 0.9 },    { "¦", 0.9 },   { "§", 0.9 },   { "\x01", 1.0 },
+  { "\x1f", 1.0 }, { "\x02", 1.0 }, { "#", 0.6 },   { "/", 0.45 },  { "*", 0.5 },  { "&", 0.5 },
+  { "=", 0.4 },    { "!", 0.4 },    { "-", 0.35 },  { "_", 0.3 },   { "·", 0.5 },  { "\x1e", 1.0 },
+};
+
+/* The tally of one dialect. */
+typedef struct
+{
+  guint  widths[MAX_ROWS];
+  double qualities[MAX_ROWS];
+  guint  n_rows;
+  guint  n_strays;
+  guint  n_unclosed;
+} Tally;
+
+/**
+ * querist_csv_look:
+ * @cell: a field
+ *
+ * Returns: what it looks like
+ */
+QueristCsvLook
+querist_csv_look (const QueristCsvCell *cell)
+{
+  const char *text = cell->text;
+  gsize length = cell->length;
+  QueristNumber number;
+  QueristDateText date;
+
+  while (length > 0 && *text == ' ')
+    {
+      text++;
+      length--;
+    }
+  if (length == 0 || querist_csv_is_null_word (text, length))
+    return QUERIST_CSV_LOOK_EMPTY;
+  if (length > 64)
+    return QUERIST_CSV_LOOK_TEXT;
+  if (querist_number_parse (text, length, 0, &number) ||
+      querist_date_parse (text, length, &date) || querist_time_parse (text, length))
+    return QUERIST_CSV_LOOK_TYPED;
+  return QUERIST_CSV_LOOK_TEXT;
+}
+
+static gboolean
+is_quote (char c)
+{
+  return c == '"' || c == '\'';
+}
+
+/* How much a field looks like one thing, 0 to 1: the type score of van den Burg, Nazábal & Sutton
+ * ("Wrangling messy CSV files by detecting row and type patterns", 2019), in shades. */
+static double
+field_quality (const QueristCsvCell *cell)
+{
+  const char *text = cell->text;
+  guint n_odd = 0;
+
+  if (cell->quoted)
+    return 1.0;
+  if (cell->length == 0)
+    return 0.85;
+  if (is_quote (text[0]) || is_quote (text[cell->length - 1]))
+    return 0.2;
+  if (querist_csv_look (cell) == QUERIST_CSV_LOOK_TYPED)
+    return 1.0;
+  for (gsize i = 0; i < cell->length; i++)
+    {
+      if (strchr (",;|\t", text[i]) != NULL && text[i] != '\0')
+        return 0.4;
+      n_odd += !g_ascii_isalnum (text[i]) && (guchar) text[i] < 0x80 &&
+               strchr (" ._-/()'&:@+", text[i]) == NULL;
+    }
+  return n_odd == 0 ? 0.95 : n_odd * 4 > cell->length ? 0.5 : 0.8;
+}
+
+static void
+add_row (Tally                 *tally,
+         const QueristCsvSplit *split)
+{
+  double quality = 0;
+
+  for (guint i = 0; i < split->cells->len; i++)
+    quality += field_quality (&g_array_index (split->cells, QueristCsvCell, i));
+  tally->widths[tally->n_rows] = split->cells->len;
+  tally->qualities[tally->n_rows] = quality / split->cells->len;
+  tally->n_rows++;
+  tally->n_strays += split->stray;
+}
+
+static void
+count_rows (const QueristCsvDialect *dialect,
+            const char              *text,
+            const char              *end,
+            Tally                   *tally)
+{
+  g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (QueristCsvCell));
+  QueristCsvSplit split = { .cells = cells };
+  QueristCsvSplitter splitter;
+
+  memset (tally, 0, sizeof *tally);
+  querist_csv_splitter_init (&splitter, dialect);
+  while (text < end && tally->n_rows < MAX_ROWS)
+    {
+      const char *next, *stop = querist_csv_line_end (&splitter, text, end, &next);
+
+      if (stop == text || (dialect->comment != NULL && *text == dialect->comment[0]))
+        {
+          text = next;
+          continue;
+        }
+      if (querist_csv_split (&splitter, text, end, TRUE, &split) == QUERIST_CSV_SPLIT_RECORD)
+        {
+          add_row (tally, &split);
+          text = split.next;
+          continue;
+        }
+      tally->n_unclosed++;
+      tally->n_rows++;
+      text = next;
+    }
+}
+
+/* The width that stands for the table: the one of most rows, where wide rows count for more. */
+static guint
+find_width (const Tally *tally,
+            guint       *n_rows)
+{
+  guint best = 0;
+  double best_weight = 0;
+
+  *n_rows = 0;
+  for (guint i = 0; i < tally->n_rows; i++)
+    {
+      guint n = 0, width = tally->widths[i];
+      double weight;
+
+      for (guint j = i; j < tally->n_rows; j++)
+        n += tally->widths[j] == width;
+      weight = width > 1 ? n * (1.0 - 1.0 / width) : width == 1 ? n * 0.1 : 0;
+      if (weight > best_weight)
+        {
+          best = width;
+          best_weight = weight;
+          *n_rows = n;
+        }
+    }
+  return best;
+}
+
+/* Consistency (the pattern score of the same paper: how many rows share one width, and how wide
+ * that is) times quality. Lines before the table that are narrower, as preambles are, cost half. */
+static double
+judge (const Tally *tally)
+{
+  guint n_same, width = find_width (tally, &n_same), n_before = 0;
+  double quality = 0, rows;
+
+  if (tally->n_rows == 0)
+    return 0;
+  for (guint i = 0; i < tally->n_rows; i++)
+    {
+      if (tally->widths[i] == width)
+        quality += tally->qualities[i];
+    }
+  while (n_before < tally->n_rows && tally->widths[n_before] < width)
+    n_before++;
+  quality /= MAX (n_same, 1);
+  if (width <= 1)
+    return ONE_COLUMN * quality * n_same / tally->n_rows;
+  rows = tally->n_rows - n_before * 0.5;
+  return n_same / rows * (1.0 - 1.0 / width) * quality * quality *
+         (1.0 - 0.3 * tally->n_strays / tally->n_rows) *
+         (1.0 - 0.5 * tally->n_unclosed / tally->n_rows);
+}
+
+static double
+score_dialect (const QueristCsvDialect *dialect,
+               const char              *text,
+               const char              *end)
+{
+  Tally tally;
+
+  count_rows (dialect, text, end, &tally);
+  return judge (&tally);
+}
+
+typedef struct
+{
+  QueristCsvDialect *best;
+  double             score;
+  double             second;
+  const char        *text;
+  const char        *end;
+} Contest;
+
+static void
+enter (Contest           *contest,
+       QueristCsvDialect *dialect,
+       double             weight)
+{
+  double score = score_dialect (dialect, contest->text, contest->end) * weight;
+  gboolean same = contest->best != NULL &&
+                  g_str_equal (contest->best->delimiter, dialect->delimiter);
+
+  if (contest->best == NULL || score > contest->score + 1e-9)
+    {
+      if (contest->best != NULL && !same)
+        contest->second = contest->score;
+      contest->score = score;
+      g_clear_pointer (&contest->best, querist_csv_dialect_free);
+      contest->best = querist_csv_dialect_copy (dialect);
+    }
+  else if (!same && score > contest->second)
+    contest->second = score;
+}
+
+static void
+set_delimiter (QueristCsvDialect *dialect,
+               const char        *delimiter)
+{
+  g_free (dialect->delimiter);
+  dialect->delimiter = g_strdup (delimiter);
+}
+
+static gboolean
+contains (const char *text,
+          const char *end,
+          const char *what)
+{
+  return memmem (text, end - text, what, strlen (what)) != NULL;
+}
+
+/* Each quote that the text could use. Apostrophes only count where they stand around fields. */
+static void
+enter_quotes (Contest           *contest,
+              QueristCsvDialect *dialect,
+              double             weight)
+{
+  const char c = dialect->delimiter[0];
+  const char after[] = { c, '\'', '\0' }, before[] = { '\'', c, '\0' };
+
+  if (dialect->given & QUERIST_CSV_QUOTE)
+    {
+      enter (contest, dialect, weight);
+      return;
+    }
+  dialect->quote = dialect->escape = '"';
+  enter (contest, dialect, weight);
+  if (c == '\0' || (!contains (contest->text, contest->end, after) &&
+                    !contains (contest->text, contest->end, before)))
+    return;
+  dialect->quote = dialect->escape = '\'';
+  enter (contest, dialect, weight * 0.98);
+  dialect->quote = dialect->escape = '"';
+}
+
+/* Whether fields are set in columns by runs of blanks. */
+static gboolean
+is_aligned (const char *text,
+            const char *end)
+{
+  guint n_lines = 0, n_aligned = 0;
+
+  while (text < end)
+    {
+      const char *stop = memchr (text, '\n', end - text);
+
+      stop = stop != NULL ? stop : end;
+      while (text < stop && *text == ' ')
+        text++;
+      n_lines += stop > text;
+      n_aligned += contains (text, stop, "  ");
+      text = MIN (stop + 1, end);
+    }
+  return n_aligned * 2 > n_lines;
+}
+
+static void
+enter_delimiters (Contest           *contest,
+                  QueristCsvDialect *dialect)
+{
+  gboolean aligned = is_aligned (contest->text, contest->end);
+
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      const char *delimiter = candidates[i].delimiter;
+
+      if (!contains (contest->text, contest->end, delimiter) || (aligned && *delimiter == ' '))
+        continue;
+      set_delimiter (dialect, delimiter);
+      enter_quotes (contest, dialect, candidates[i].weight);
+    }
+  if (aligned)
+    {
+      set_delimiter (dialect, QUERIST_CSV_BLANKS);
+      enter_quotes (contest, dialect, 0.8);
+      set_delimiter (dialect, QUERIST_CSV_TWO_BLANKS);
+      enter_quotes (contest, dialect, 0.8);
+    }
+  set_delimiter (dialect, "");
+  enter_quotes (contest, dialect, 1.0);
+}
+
+static void
+settle_escape (Contest *contest)
+{
+  g_autoptr(QueristCsvDialect) other = querist_csv_dialect_copy (contest->best);
+  const char quoted[] = { '\\', (char) other->quote, '\0' };
+  const char parted[] = { '\\', other->delimiter[0], '\0' };
+  double with;
+
+  if ((other->given & QUERIST_CSV_ESCAPE) ||
+      (!(other->quote != 0 && contains (contest->text, contest->end, quoted)) &&
+       !(parted[1] != 0 && contains (contest->text, contest->end, parted))))
+    return;
+  other->escape = '\\';
+  with = score_dialect (other, contest->text, contest->end);
+  if (with > score_dialect (contest->best, contest->text, contest->end) + 1e-9)
+    contest->best->escape = '\\';
+}
+
+/* Characters that stand at the inner side of every field, as the blank of ", " or both bars of
+ * "||", belong to the delimiter. Gives the one before each field, or behind, 0 if there is none. */
+static void
+find_companions (const QueristCsvDialect *dialect,
+                 const char              *text,
+                 const char              *end,
+                 char                    *before,
+                 char                    *behind)
+{
+  g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (QueristCsvCell));
+  QueristCsvSplit split = { .cells = cells };
+  QueristCsvSplitter splitter;
+  gboolean first = TRUE;
+
+  *before = *behind = 0;
+  querist_csv_splitter_init (&splitter, dialect);
+  while (text < end &&
+         querist_csv_split (&splitter, text, end, TRUE, &split) == QUERIST_CSV_SPLIT_RECORD)
+    {
+      const char *stop = text + split.length;
+
+      for (guint i = 1; i < cells->len; i++)
+        {
+          const QueristCsvCell *cell = &g_array_index (cells, QueristCsvCell, i);
+          const char *start = cell->quoted ? cell->text - 1 : cell->text;
+          const char *p;
+
+          while (start > text && cell->quoted && start[-1] == ' ')
+            start--;
+          p = start - splitter.delimiter_length - 1;
+          if (first)
+            {
+              *behind = start < stop ? *start : 0;
+              *before = p >= text ? *p : 0;
+              first = FALSE;
+            }
+          else
+            {
+              *behind = start < stop && *start != *behind ? 0 : *behind;
+              *before = p < text || *p != *before ? 0 : *before;
+            }
+        }
+      text = split.next;
+    }
+}
+
+static gboolean
+is_companion (char                     c,
+              const QueristCsvDialect *dialect)
+{
+  return c != 0 && !g_ascii_isalnum (c) && (guchar) c < 0x80 && c != '"' && c != '\'' &&
+         c != '-' && c != '+' && c != '.' && c != '\n' && c != '\r' && c != '$' && c != '(' &&
+         c != ')' && c != '\\' && c != '[' && c != ']' && c != '{' && c != '}' &&
+         (gunichar) c != dialect->quote;
+}
+
+/* Delimiters of several characters: a character of its own first, then what always goes with it. */
+static void
+widen_delimiter (Contest *contest)
+{
+  QueristCsvDialect *dialect = contest->best;
+  char before, behind;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autofree char *wider = NULL;
+      g_autofree char *old = NULL;
+      double score;
+
+      if (dialect->delimiter[0] == '\0' || dialect->delimiter[0] == ' ' ||
+          (dialect->given & QUERIST_CSV_DELIMITER))
+        return;
+      find_companions (dialect, contest->text, contest->end, &before, &behind);
+      before = is_companion (before, dialect) ? before : '\0';
+      behind = is_companion (behind, dialect) ? behind : '\0';
+      if (before == '\0' && behind == '\0')
+        return;
+      if (before == behind && before == dialect->delimiter[0])
+        before = '\0';
+      wider = g_strdup_printf ("%.1s%s%.1s", &before, dialect->delimiter, &behind);
+      old = g_steal_pointer (&dialect->delimiter);
+      dialect->delimiter = g_steal_pointer (&wider);
+      score = score_dialect (dialect, contest->text, contest->end);
+      if (score < contest->score * 0.6 || strlen (dialect->delimiter) > 8)
+        {
+          g_free (dialect->delimiter);
+          dialect->delimiter = g_steal_pointer (&old);
+          return;
+        }
+    }
+}
+
+/**
+ * querist_csv_score:
+ * @dialect: (inout): a dialect whose delimiter, quote and escape are found, where not given
+ * @text: the first records
+ * @end: end of the text; padded
+ *
+ * Tries every dialect that the text could have, and keeps the one under which it is the most
+ * regular table of the most regular fields.
+ *
+ * Returns: how sure that is, 0 to 1
+ */
+double
+querist_csv_score (QueristCsvDialect *dialect,
+                   const char        *text,
+                   const char        *end)
+{
+  Contest contest = { .text = text, .end = MIN (end, text + MAX_BYTES) };
+  g_autoptr(QueristCsvDialect) trial = querist_csv_dialect_copy (dialect);
+  double share;
+
+  if (contest.end < end)
+    {
+      const char *stop = memrchr (text, '\n', contest.end - text);
+
+      contest.end = stop != NULL ? stop + 1 : contest.end;
+    }
+  if (dialect->given & QUERIST_CSV_DELIMITER)
+    enter_quotes (&contest, trial, 1.0);
+  else
+    enter_delimiters (&contest, trial);
+  settle_escape (&contest);
+  widen_delimiter (&contest);
+  set_delimiter (dialect, contest.best->delimiter);
+  dialect->quote = contest.best->quote;
+  if (!(dialect->given & QUERIST_CSV_ESCAPE))
+    dialect->escape = contest.best->escape;
+  querist_csv_dialect_free (contest.best);
+  share = contest.score > 0 ? contest.score / (contest.score + contest.second) : 0.5;
+  return CLAMP (share * (0.5 + contest.score / 2) / 0.9, 0.05, 1.0);
+}

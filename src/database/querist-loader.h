@@ -71,7 +71,12 @@ typedef struct {
   guint64    n_bytes;
 } QueristLedger;
 
+/* Tables of the program's own in the database: records that could not be loaded (load, file, table,
+ * line, column, reason, raw), texts that a stored value can't give back (load, table, row, column,
+ * text; row is the rowid), and a row for every file of every load with its totals. */
 #define QUERIST_REJECTS_TABLE "_querist_rejects"
+#define QUERIST_ORIGINALS_TABLE "_querist_originals"
+#define QUERIST_LOADS_TABLE "_querist_loads"
 
 QueristLoadFile *querist_load_file_new    (const char              *path,
                                            const char              *table,

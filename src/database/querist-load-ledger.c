@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-load-job.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "querist-clock.h"
+#include "querist-json.h"
+
+/* The originals have no index: they are many, and asked for rarely. */
+static const char ledger_sql[] =
+  "CREATE TABLE IF NOT EXISTS " QUERIST_LOADS_TABLE " ("
+  "  id INTEGER PRIMARY KEY, file TEXT NOT NULL, \"table\" TEXT NOT NULL, mode TEXT NOT NULL,"
+  "  loaded_at TEXT NOT NULL, bytes INTEGER NOT NULL, lines INTEGER NOT NULL,"
+  "  read INTEGER NOT NULL, loaded INTEGER NOT NULL, rejected INTEGER NOT NULL,"
+  "  nulled INTEGER NOT NULL, nulled_by_column TEXT NOT NULL, columns_left_out INTEGER NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS " QUERIST_REJECTS_TABLE " ("
+  "  load INTEGER NOT NULL, file TEXT NOT NULL, \"table\" TEXT NOT NULL, line INTEGER NOT NULL,"
+  "  \"column\" TEXT, reason TEXT NOT NULL, raw TEXT NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS " QUERIST_ORIGINALS_TABLE " ("
+  "  load INTEGER NOT NULL, \"table\" TEXT NOT NULL, \"row\" INTEGER NOT NULL,"
+  "  \"column\" TEXT NOT NULL, text TEXT NOT NULL)";
+
+static gboolean
+run_with_text (sqlite3    *db,
+               const char *sql,
+               const char *text,
+               GError    **error)
+{
+  g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (db, sql, error);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, text, -1, SQLITE_STATIC);
+  code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    querist_connection_set_error (db, code, error);
+  return code == SQLITE_DONE;
+}
+
+/* What is kept of rows that are replaced is replaced with them. */
+static gboolean
+forget_table (QueristLoadJob *job,
+              const char     *table,
+              GError        **error)
+{
+  return run_with_text (job->db, "DELETE FROM " QUERIST_REJECTS_TABLE " WHERE \"table\" = ?",
+                        table, error) &&
+         run_with_text (job->db, "DELETE FROM " QUERIST_ORIGINALS_TABLE " WHERE \"table\" = ?",
+                        table, error);
+}
+
+static gboolean
+insert_source (QueristLoadJob          *job,
+               const QueristLoadTarget *target,
+               GError                 **error)
+{
+  g_autoptr(sqlite3_stmt) statement =
+    querist_connection_prepare (job->db,
+                                "INSERT INTO " QUERIST_LOADS_TABLE " (file, \"table\", mode, loaded_at, "
+                                "bytes, lines, read, loaded, rejected, nulled, nulled_by_column, "
+                                "columns_left_out) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '{}', ?)",
+                                error);
+  g_autoptr(GDateTime) now = querist_clock_now ();
+  g_autofree char *when = g_date_time_format_iso8601 (now);
+  int code;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, target->file->path, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, target->table->name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, job->mode == QUERIST_LOAD_REPLACE ? "replace" : "append", -1,
+                     SQLITE_STATIC);
+  sqlite3_bind_text (statement, 4, when, -1, SQLITE_STATIC);
+  sqlite3_bind_int (statement, 5, target->file->n_columns - target->file->columns->len);
+  code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    querist_connection_set_error (job->db, code, error);
+  job->sources[target->index] = sqlite3_last_insert_rowid (job->db);
+  return code == SQLITE_DONE;
+}
+
+/**
+ * querist_load_open_ledger:
+ * @job: a load
+ * @error: return location
+ *
+ * Makes the program's own tables, if need be, and the ledger's rows for the files.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+querist_load_open_ledger (QueristLoadJob *job,
+                          GError        **error)
+{
+  if (!querist_connection_exec (job->db, ledger_sql, error))
+    return FALSE;
+  for (guint i = 0; i < job->targets->len; i++)
+    {
+      const QueristLoadTarget *target = g_ptr_array_index (job->targets, i);
+
+      if (job->mode == QUERIST_LOAD_REPLACE && querist_load_is_first_of_table (job, target) &&
+          !forget_table (job, target->table->name, error))
+        return FALSE;
+      if (!insert_source (job, target, error))
+        return FALSE;
+    }
+  job->insert_reject =
+    querist_connection_prepare (job->db,
+                                "INSERT INTO " QUERIST_REJECTS_TABLE
+                                " (load, file, \"table\", line, \"column\", reason, raw) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+  if (job->insert_reject == NULL)
+    return FALSE;
+  job->insert_original =
+    querist_connection_prepare (job->db,
+                                "INSERT INTO " QUERIST_ORIGINALS_TABLE
+                                " (load, \"table\", \"row\", \"column\", text) "
+                                "VALUES (?, ?, ?, ?, ?)", error);
+  return job->insert_original != NULL;
+}
+
+static gboolean
+step_insert (QueristLoadJob *job,
+             sqlite3_stmt   *statement,
+             GError        **error)
+{
+  int code = sqlite3_step (statement);
+
+  sqlite3_reset (statement);
+  if (code != SQLITE_DONE)
+    querist_connection_set_error (job->db, code, error);
+  return code == SQLITE_DONE;
+}
+
+/**
+ * querist_load_write_reject:
+ * @job: a load
+ * @target: the file it comes from
+ * @line: its line
+ * @column: (nullable): the table's column at fault
+ * @reason: why it is refused
+ * @reason_length: bytes of @reason, -1 if it ends in a NUL
+ * @raw: the record as it stands in the file
+ * @raw_length: bytes of @raw
+ * @error: return location
+ *
+ * Keeps a record that could not be loaded.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+querist_load_write_reject (QueristLoadJob          *job,
+                           const QueristLoadTarget *target,
+                           guint64                  line,
+                           const char              *column,
+                           const char              *reason,
+                           gssize                   reason_length,
+                           const char              *raw,
+                           gsize                    raw_length,
+                           GError                 **error)
+{
+  sqlite3_stmt *statement = job->insert_reject;
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+
+  entry->n_rejected++;
+  sqlite3_bind_int64 (statement, 1, job->sources[target->index]);
+  sqlite3_bind_text (statement, 2, target->file->path, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, target->table->name, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 4, line);
+  sqlite3_bind_text (statement, 5, column, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 6, reason, reason_length, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 7, raw, raw_length, SQLITE_STATIC);
+  return step_insert (job, statement, error);
+}
+
+static gboolean
+write_original (QueristLoadJob            *job,
+                const QueristLoadTarget   *target,
+                const QueristLoadOriginal *original,
+                const char                *text,
+                GError                   **error)
+{
+  sqlite3_stmt *statement = job->insert_original;
+
+  sqlite3_bind_int64 (statement, 1, job->sources[target->index]);
+  sqlite3_bind_text (statement, 2, target->table->name, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, original->rowid);
+  sqlite3_bind_text (statement, 4, target->columns[original->column]->name, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 5, text, original->length, SQLITE_STATIC);
+  return step_insert (job, statement, error);
+}
+
+/**
+ * querist_load_write_batch:
+ * @job: a load
+ * @target: the file it comes from
+ * @batch: a batch whose rows are about to be written
+ * @error: return location
+ *
+ * Keeps the records of a batch that could not be read, and the original texts of the others.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+querist_load_write_batch (QueristLoadJob          *job,
+                          const QueristLoadTarget *target,
+                          const QueristLoadBatch  *batch,
+                          GError                 **error)
+{
+  const char *text = (const char *) batch->text->data;
+
+  for (guint i = 0; i < batch->rejects->len; i++)
+    {
+      const QueristLoadReject *reject = &g_array_index (batch->rejects, QueristLoadReject, i);
+      const char *column = reject->column >= 0 ? target->columns[reject->column]->name : NULL;
+
+      if (!querist_load_write_reject (job, target, reject->line, column,
+                                      text + reject->reason_offset, reject->reason_length,
+                                      text + reject->raw_offset, reject->raw_length, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < batch->originals->len; i++)
+    {
+      const QueristLoadOriginal *original =
+        &g_array_index (batch->originals, QueristLoadOriginal, i);
+
+      if (!write_original (job, target, original, text + original->offset, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+nulled_to_json (const QueristLoadTarget *target,
+                const QueristLedgerFile *entry)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autoptr(JsonNode) node = NULL;
+
+  for (guint i = 0; i < target->file->columns->len; i++)
+    {
+      if (entry->nulled[i] > 0)
+        json_object_set_int_member (object, target->columns[i]->name, entry->nulled[i]);
+    }
+  node = json_node_init_object (json_node_alloc (), object);
+  return querist_json_to_string (node, FALSE);
+}
+
+static gboolean
+update_source (QueristLoadJob          *job,
+               const QueristLoadTarget *target,
+               GError                 **error)
+{
+  const QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  g_autofree char *nulled = nulled_to_json (target, entry);
+  g_autoptr(sqlite3_stmt) statement =
+    querist_connection_prepare (job->db,
+                                "UPDATE " QUERIST_LOADS_TABLE " SET bytes = ?, lines = ?, read = ?, "
+                                "loaded = ?, rejected = ?, nulled = ?, nulled_by_column = ? "
+                                "WHERE id = ?", error);
+  const guint64 numbers[] = { entry->n_bytes, entry->n_lines, entry->n_read, entry->n_loaded,
+                              entry->n_rejected, entry->n_nulled };
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    sqlite3_bind_int64 (statement, i + 1, numbers[i]);
+  sqlite3_bind_text (statement, 7, nulled, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 8, job->sources[target->index]);
+  return step_insert (job, statement, error);
+}
+
+/**
+ * querist_load_close_ledger:
+ * @job: a load
+ * @error: return location
+ *
+ * Writes the totals. If they do not add up, the load has lost something and fails.
+ *
+ * Returns: whether all went well
+ */
+gboolean
+querist_load_close_ledger (QueristLoadJob *job,
+                           GError        **error)
+{
+  for (guint i = 0; i < job->targets->len; i++)
+    {
+      const QueristLoadTarget *target = g_ptr_array_index (job->targets, i);
+      const QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, i);
+
+      if (entry->n_read != entry->n_loaded + entry->n_rejected)
+        {
+          g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+                       "%s: %" G_GUINT64_FORMAT " records were read, but %" G_GUINT64_FORMAT
+                       " loaded and %" G_GUINT64_FORMAT " rejected. Nothing was changed.",
+                       entry->path, entry->n_read, entry->n_loaded, entry->n_rejected);
+          return FALSE;
+        }
+      if (!update_source (job, target, error))
+        return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-loader.h"
+
+#include <glib/gstdio.h>
+
+#include "querist-load-feed.h"
+#include "querist-load-job.h"
+
+#define STEPS_PER_CHECK 10000
+#define PROGRESS_MICROSECONDS 100000
+
+/**
+ * querist_load_file_new:
+ * @path: the CSV file
+ * @table: the table that it feeds
+ * @dialect: how it is written, copied
+ * @n_columns: columns of the file
+ *
+ * Returns: (transfer full): a file to load, without columns yet
+ */
+QueristLoadFile *
+querist_load_file_new (const char              *path,
+                       const char              *table,
+                       const QueristCsvDialect *dialect,
+                       guint                    n_columns)
+{
+  QueristLoadFile *self = g_new0 (QueristLoadFile, 1);
+
+  self->path = g_strdup (path);
+  self->table = g_strdup (table);
+  self->dialect = querist_csv_dialect_copy (dialect);
+  self->n_columns = n_columns;
+  self->columns = g_ptr_array_new ();
+  return self;
+}
+
+/**
+ * querist_load_file_add:
+ * @self: a file to load
+ * @source: which column of the file, from 0
+ * @target: the table's column that it feeds
+ * @format: (nullable): how its values are written, from the column's profile
+ *
+ * Adds a column to what is loaded.
+ */
+void
+querist_load_file_add (QueristLoadFile *self,
+                       guint            source,
+                       const char      *target,
+                       const char      *format)
+{
+  QueristLoadColumn *column = g_new0 (QueristLoadColumn, 1);
+
+  g_return_if_fail (source < self->n_columns);
+
+  column->source = source;
+  column->target = g_strdup (target);
+  column->format = g_strdup (format);
+  g_ptr_array_add (self->columns, column);
+}
+
+/**
+ * querist_load_file_free:
+ * @self: (transfer full) (nullable): a file to load
+ */
+void
+querist_load_file_free (QueristLoadFile *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      QueristLoadColumn *column = g_ptr_array_index (self->columns, i);
+
+      g_free (column->target);
+      g_free (column->format);
+      g_free (column);
+    }
+  g_ptr_array_unref (self->columns);
+  g_clear_pointer (&self->dialect, querist_csv_dialect_free);
+  g_free (self->path);
+  g_free (self->table);
+  g_free (self);
+}
+
+static void
+ledger_file_free (gpointer data)
+{
+  QueristLedgerFile *self = data;
+
+  g_free (self->path);
+  g_free (self->table);
+  g_free (self->nulled);
+  g_free (self);
+}
+
+/**
+ * querist_ledger_free:
+ * @self: (transfer full) (nullable): a ledger
+ */
+void
+querist_ledger_free (QueristLedger *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->files);
+  g_free (self);
+}
+
+static QueristLedger *
+ledger_new (GPtrArray *files)
+{
+  QueristLedger *self = g_new0 (QueristLedger, 1);
+
+  self->files = g_ptr_array_new_with_free_func (ledger_file_free);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const QueristLoadFile *file = g_ptr_array_index (files, i);
+      QueristLedgerFile *entry = g_new0 (QueristLedgerFile, 1);
+
+      entry->path = g_strdup (file->path);
+      entry->table = g_strdup (file->table);
+      entry->nulled = g_new0 (guint64, file->columns->len);
+      g_ptr_array_add (self->files, entry);
+    }
+  return self;
+}
+
+static int
+stop_when_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/* The commit waits for the disk, and until then nothing of the old data is overwritten without
+ * being in the journal: a load that is killed leaves no trace. */
+static gboolean
+open_database (QueristLoadJob *job,
+               const char     *database,
+               GError        **error)
+{
+  job->db = querist_connection_open_write (database, error);
+  if (job->db == NULL)
+    return FALSE;
+  if (job->cancellable != NULL)
+    sqlite3_progress_handler (job->db, STEPS_PER_CHECK, stop_when_cancelled, job->cancellable);
+  /* foreign keys are checked over whole tables at the end, see querist-load-repair.c */
+  return querist_connection_exec (job->db,
+                                  "PRAGMA foreign_keys = OFF;"
+                                  "PRAGMA cache_size = -16384;"
+                                  "BEGIN IMMEDIATE",
+                                  error);
+}
+
+static gboolean
+find_targets (QueristLoadJob *job,
+              GPtrArray      *files,
+              GError        **error)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      QueristLoadTarget *target =
+        querist_load_target_new (g_ptr_array_index (files, i), i, job->catalog, job->db, error);
+
+      if (target == NULL)
+        return FALSE;
+      g_ptr_array_add (job->targets, target);
+    }
+  return TRUE;
+}
+
+static gboolean
+find_first_rowid (QueristLoadJob    *job,
+                  QueristLoadTarget *target,
+                  GError           **error)
+{
+  g_autofree char *table = querist_sql_quote_name (target->table->name);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT max (%s) FROM main.%s", target->rowid_name, table);
+  g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (job->db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  target->first_rowid = sqlite3_step (statement) == SQLITE_ROW
+    ? MAX (sqlite3_column_int64 (statement, 0), 0) + 1 : 1;
+  return TRUE;
+}
+
+static void
+report_progress (QueristLoadJob          *job,
+                 const QueristLoadTarget *target,
+                 guint64                  rows,
+                 guint64                  bytes)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *name = NULL;
+  QueristProgress progress;
+
+  if (job->progress == NULL || now - job->last_progress < PROGRESS_MICROSECONDS)
+    return;
+  job->last_progress = now;
+  name = g_path_get_basename (target->file->path);
+  progress.label = name;
+  progress.rows = rows;
+  progress.bytes_done = job->n_bytes_before + bytes;
+  progress.bytes_total = job->ledger->n_bytes;
+  progress.seconds = (now - job->start) / 1e6;
+  job->progress (&progress, job->progress_data);
+}
+
+/* What the feed of one file tells. */
+typedef struct {
+  QueristLoadJob          *job;
+  const QueristLoadTarget *target;
+  guint64                  rows;
+} FileLoad;
+
+static gboolean
+batch_cb (const QueristLoadBatch *batch,
+          gpointer                user_data,
+          GError                **error)
+{
+  FileLoad *load = user_data;
+
+  if (g_cancellable_set_error_if_cancelled (load->job->cancellable, error))
+    return FALSE;
+  report_progress (load->job, load->target, load->rows, batch->offset);
+  load->rows += batch->rows->len;
+  return querist_load_write_batch (load->job, load->target, batch, error);
+}
+
+static gboolean
+skipped_cb (const QueristLoadRow *row,
+            gpointer              user_data,
+            GError              **error)
+{
+  FileLoad *load = user_data;
+
+  return querist_load_note_skipped (load->job, load->target, row, error);
+}
+
+static void
+note_totals (QueristLoadJob          *job,
+             const QueristLoadTarget *target,
+             QueristLoadSource       *source,
+             guint64                  n_loaded)
+{
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  const guint64 *nulled = querist_load_source_get_nulled (source);
+
+  entry->n_bytes = querist_load_source_get_size (source);
+  entry->n_lines = querist_load_source_get_n_lines (source);
+  entry->n_read = querist_load_source_get_n_read (source);
+  entry->n_loaded = n_loaded;
+  for (guint i = 0; i < target->file->columns->len; i++)
+    {
+      entry->nulled[i] = nulled[i];
+      entry->n_nulled += nulled[i];
+    }
+  job->n_bytes_before += entry->n_bytes;
+}
+
+static gboolean
+load_file (QueristLoadJob    *job,
+           QueristLoadTarget *target,
+           GError           **error)
+{
+  static const QueristLoadFeedFuncs funcs = { batch_cb, skipped_cb };
+  g_autoptr(QueristLoadSource) source = NULL;
+  FileLoad load = { .job = job, .target = target };
+
+  if (!find_first_rowid (job, target, error))
+    return FALSE;
+  source = querist_load_source_new (target, FALSE, job->cancellable, error);
+  if (source == NULL || !querist_load_feed_run (job->db, target, source, &funcs, &load, error))
+    return FALSE;
+  note_totals (job, target, source, sqlite3_changes64 (job->db));
+  return TRUE;
+}
+
+static gboolean
+load_files (QueristLoadJob *job,
+            GError        **error)
+{
+  for (guint i = 0; i < job->targets->len; i++)
+    {
+      QueristLoadTarget *target = g_ptr_array_index (job->targets, i);
+
+      if (!load_file (job, target, error))
+        {
+          g_prefix_error (error, "%s: ", target->file->path);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+run_load (QueristLoadJob *job,
+          const char     *database,
+          GPtrArray      *files,
+          GError        **error)
+{
+  return open_database (job, database, error) &&
+         querist_load_create_tables (job, error) &&
+         find_targets (job, files, error) &&
+         querist_load_open_ledger (job, error) &&
+         (job->mode == QUERIST_LOAD_APPEND || querist_load_empty_tables (job, error)) &&
+         querist_load_drop_indexes (job, error) &&
+         querist_load_prepare_repair (job, error) &&
+         load_files (job, error) &&
+         querist_load_build_indexes (job, TRUE, error) &&
+         querist_load_doom_orphans (job, error) &&
+         querist_load_reject_doomed (job, error) &&
+         querist_load_build_indexes (job, FALSE, error) &&
+         querist_load_close_ledger (job, error) &&
+         !g_cancellable_set_error_if_cancelled (job->cancellable, error) &&
+         querist_connection_exec (job->db, "COMMIT", error);
+}
+
+static void
+job_clear (QueristLoadJob *job)
+{
+  g_clear_pointer (&job->insert_reject, sqlite3_finalize);
+  g_clear_pointer (&job->insert_original, sqlite3_finalize);
+  if (job->db != NULL)
+    {
+      sqlite3_progress_handler (job->db, 0, NULL, NULL);
+      if (!sqlite3_get_autocommit (job->db))
+        sqlite3_exec (job->db, "ROLLBACK", NULL, NULL, NULL);
+      g_clear_pointer (&job->db, sqlite3_close_v2);
+    }
+  g_ptr_array_unref (job->targets);
+  g_ptr_array_unref (job->indexes);
+  g_free (job->sources);
+}
+
+static void
+target_free (gpointer target)
+{
+  querist_load_target_free (target);
+}
+
+static guint64
+size_of_files (GPtrArray *files)
+{
+  guint64 size = 0;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const QueristLoadFile *file = g_ptr_array_index (files, i);
+      GStatBuf status;
+
+      if (g_stat (file->path, &status) == 0)
+        size += status.st_size;
+    }
+  return size;
+}
+
+/**
+ * querist_load:
+ * @database: the database file
+ * @catalog: what it holds; its tables are made if none of them is there yet
+ * @files: (element-type QueristLoadFile): what to load
+ * @mode: whether the rows take the place of what the tables hold
+ * @progress: (nullable): told how far it is, in this thread
+ * @progress_data: for @progress
+ * @cancellable: (nullable): to stop it
+ * @error: return location
+ *
+ * Loads files into their tables, all of them or, on an error, a cancel or a kill at any moment,
+ * nothing. A record that can't be loaded (it can't be read or converted, lacks a required value,
+ * repeats a key, or refers to a row that is not there) is kept in %QUERIST_REJECTS_TABLE.
+ *
+ * Returns: (transfer full) (nullable): the totals, which are in %QUERIST_LOADS_TABLE too
+ */
+QueristLedger *
+querist_load (const char          *database,
+              QueristCatalog      *catalog,
+              GPtrArray           *files,
+              QueristLoadMode      mode,
+              QueristProgressFunc  progress,
+              gpointer             progress_data,
+              GCancellable        *cancellable,
+              GError             **error)
+{
+  g_autoptr(QueristLedger) ledger = NULL;
+  QueristLoadJob job = {
+    .catalog = catalog,
+    .mode = mode,
+    .cancellable = cancellable,
+    .progress = progress,
+    .progress_data = progress_data,
+    .start = g_get_monotonic_time (),
+  };
+  gboolean loaded;
+
+  g_return_val_if_fail (database != NULL && catalog != NULL && files != NULL, NULL);
+
+  job.ledger = ledger = ledger_new (files);
+  job.ledger->n_bytes = size_of_files (files);
+  job.targets = g_ptr_array_new_with_free_func (target_free);
+  job.indexes = g_ptr_array_new_with_free_func (querist_load_index_free);
+  job.sources = g_new0 (gint64, files->len);
+  loaded = run_load (&job, database, files, error);
+  job_clear (&job);
+  ledger->seconds = (g_get_monotonic_time () - job.start) / 1e6;
+  return loaded ? g_steal_pointer (&ledger) : NULL;
+}

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /**
  * QueristMigrationStep:
- * @statements: (element-type utf8): SQL, in order
- * @loss: (nullable): what the step would lose, a sentence with counts
- * @refusal: (nullable): why it can't be done at all, and what to do instead
+ * @statements: (element-type utf8): SQL, in order; none when there is only a refusal
+ * @loss: (nullable): what the step would lose: sentences with counts, a line each
+ * @refusal: (nullable): why it can't be done at all, and what to do instead, a line each
  */
 typedef struct {
   GPtrArray *statements;
@@ -40,6 +40,7 @@ gboolean          querist_migration_run      (const QueristMigration *self,
                                               GCancellable           *cancellable,
                                               GError                **error);
 void              querist_migration_free     (QueristMigration       *self);
+void              querist_migration_step_free (QueristMigrationStep  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristMigration, querist_migration_free)
 

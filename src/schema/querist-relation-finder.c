@@ -108,14 +108,14 @@ names_another (const QueristSubjectColumn *column,
   return FALSE;
 }
 
-/* Whether a key is at home in its table: customer_id in customers, not in customer_details. */
+/* Whether a key is at home in its table: customer_id in customers, not in customer_details; and a
+ * mere id anywhere. */
 static gboolean
 is_at_home (const QueristSubjectColumn *column,
             const QueristSubject       *subject)
 {
-  QueristNameMatch match = querist_name_match_table (column, subject);
-
-  return match >= QUERIST_NAME_MATCH_SHORT;
+  return (column->says_key && column->stem[0] == NULL) ||
+         querist_name_match_table (column, subject) >= QUERIST_NAME_MATCH_SHORT;
 }
 
 /* One key may refer to another (a table that extends the other), but only by name, and only from

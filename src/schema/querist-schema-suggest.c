@@ -107,6 +107,7 @@ add_index (QueristTable *table,
 {
   QueristIndex *index = querist_index_new ();
 
+  g_strfreev (index->columns);
   index->columns = columns;
   index->unique = unique;
   g_ptr_array_add (table->indexes, index);
@@ -157,6 +158,8 @@ add_reference (QueristCatalog        *catalog,
   gboolean required = FALSE;
 
   key->table = g_strdup (other->name);
+  g_strfreev (key->columns);
+  g_strfreev (key->references);
   key->columns = column_names (relation->child, relation->columns);
   key->references = column_names (relation->parent, relation->references);
   key->on_update = QUERIST_ACTION_CASCADE;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "querist-catalog-names.h"
+#include "querist-schema-catalog.h"
 #include "querist-schema-writer.h"
 
 /* A field or an enum value: what the formatter aligns. */
@@ -161,20 +162,13 @@ field_list (const QueristTable *table,
   return g_string_free (list, FALSE);
 }
 
-static char *
-default_index_name (const QueristTable *table,
-                    const QueristIndex *index)
-{
-  g_autofree char *columns = g_strjoinv ("_", index->columns);
-
-  return g_strdup_printf ("%s_%s_%s", table->name, columns, index->unique ? "key" : "idx");
-}
-
 static gboolean
 has_own_name (const QueristTable *table,
               const QueristIndex *index)
 {
-  g_autofree char *expected = default_index_name (table, index);
+  g_autofree char *expected =
+    querist_schema_constraint_name (table->name, (const char *const *) index->columns,
+                                    index->unique ? "key" : "idx");
 
   return index->name != NULL && !g_str_equal (index->name, expected);
 }

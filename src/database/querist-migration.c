@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "querist-connection.h"
+#include "querist-migration-checks.h"
+#include "querist-migration-trial.h"
+
+/* SQLite's virtual machine instructions between two looks at the cancellable. */
+#define CANCEL_INTERVAL 20000
+
+/**
+ * querist_migration_step_free:
+ * @self: (transfer full): a step
+ */
+void
+querist_migration_step_free (QueristMigrationStep *self)
+{
+  g_ptr_array_unref (self->statements);
+  g_free (self->loss);
+  g_free (self->refusal);
+  g_free (self);
+}
+
+/**
+ * querist_migration_free:
+ * @self: (transfer full): a migration
+ */
+void
+querist_migration_free (QueristMigration *self)
+{
+  g_ptr_array_unref (self->steps);
+  g_free (self);
+}
+
+static void
+append_comment (GString    *sql,
+                const char *label,
+                const char *text)
+{
+  g_auto(GStrv) lines = text != NULL ? g_strsplit (text, "\n", -1) : NULL;
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    g_string_append_printf (sql, "-- %s: %s\n", label, lines[i]);
+}
+
+/**
+ * querist_migration_to_sql:
+ * @self: a migration
+ *
+ * Returns: (transfer full): a script for the sqlite3 program that does the same, with a comment
+ *   over every step that loses something or can't be done; empty when there is nothing to do
+ */
+char *
+querist_migration_to_sql (const QueristMigration *self)
+{
+  GString *sql = g_string_new (NULL);
+
+  if (self->steps->len == 0)
+    return g_string_free (sql, FALSE);
+  g_string_append (sql, QUERIST_MIGRATION_PREPARE ";\nBEGIN IMMEDIATE;\n");
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const QueristMigrationStep *step = g_ptr_array_index (self->steps, i);
+
+      g_string_append_c (sql, '\n');
+      append_comment (sql, "data loss", step->loss);
+      append_comment (sql, "refused", step->refusal);
+      for (guint j = 0; j < step->statements->len; j++)
+        g_string_append_printf (sql, "%s;\n", (char *) g_ptr_array_index (step->statements, j));
+    }
+  g_string_append (sql, "\nPRAGMA foreign_key_check;\nCOMMIT;\n");
+  return g_string_free (sql, FALSE);
+}
+
+/**
+ * querist_migration_loses:
+ * @self: a migration
+ *
+ * Returns: whether any step loses data
+ */
+gboolean
+querist_migration_loses (const QueristMigration *self)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      if (((QueristMigrationStep *) g_ptr_array_index (self->steps, i))->loss != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* All losses, or all refusals, a line each; NULL when there is none. */
+static char *
+collect (const QueristMigration *self,
+         gboolean                refusals)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const QueristMigrationStep *step = g_ptr_array_index (self->steps, i);
+      const char *line = refusals ? step->refusal : step->loss;
+
+      if (line != NULL)
+        g_string_append_printf (text, "\n%s", line);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static gboolean
+may_run (const QueristMigration  *self,
+         gboolean                 accept_data_loss,
+         GError                 **error)
+{
+  g_autofree char *refusals = collect (self, TRUE);
+  g_autofree char *losses = collect (self, FALSE);
+
+  if (refusals != NULL)
+    {
+      g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+                   "The database can’t be brought to the schema; nothing was changed:%s", refusals);
+      return FALSE;
+    }
+  if (losses != NULL && !accept_data_loss)
+    {
+      g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_DATA_LOSS,
+                   "The change would lose data; nothing was changed:%s", losses);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* sqlite3_progress_handler() callback. */
+static int
+stop_if_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+static gboolean
+run_statements (const QueristMigration  *self,
+                sqlite3                 *db,
+                GError                 **error)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const QueristMigrationStep *step = g_ptr_array_index (self->steps, i);
+
+      for (guint j = 0; j < step->statements->len; j++)
+        {
+          if (!querist_connection_exec (db, g_ptr_array_index (step->statements, j), error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* Counts the rows that refer to nothing; -1 with @error set. A description of the first such
+ * reference goes to @example. */
+static gint64
+count_orphans (sqlite3  *db,
+               char    **example,
+               GError  **error)
+{
+  g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (db, "PRAGMA foreign_key_check", error);
+  gint64 n = 0;
+  int code;
+
+  if (rows == NULL)
+    return -1;
+  while ((code = sqlite3_step (rows)) == SQLITE_ROW)
+    {
+      if (n++ == 0 && example != NULL)
+        *example = g_strdup_printf ("row %" G_GINT64_FORMAT " of “%s” refers to “%s”",
+                                    (gint64) sqlite3_column_int64 (rows, 1),
+                                    (const char *) sqlite3_column_text (rows, 0),
+                                    (const char *) sqlite3_column_text (rows, 2));
+    }
+  if (code == SQLITE_DONE)
+    return n;
+  querist_connection_set_error (db, code, error);
+  return -1;
+}
+
+/* Orphans that were there before are not this change's business. */
+static gboolean
+run_and_verify (const QueristMigration  *self,
+                sqlite3                 *db,
+                GError                 **error)
+{
+  g_autofree char *example = NULL;
+  /* an old reference to a table that is not there can't be checked, and is no orphan */
+  gint64 before = MAX (count_orphans (db, NULL, NULL), 0), after;
+
+  if (!run_statements (self, db, error))
+    return FALSE;
+  after = count_orphans (db, &example, error);
+  if (after < 0)
+    return FALSE;
+  if (after > before)
+    {
+      g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+                   "After the change %" G_GINT64_FORMAT " rows would refer to rows that are not "
+                   "there (%s). Nothing was changed.",
+                   after - before, example);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_in_transaction (const QueristMigration  *self,
+                    sqlite3                 *db,
+                    GError                 **error)
+{
+  if (!querist_connection_exec (db, QUERIST_MIGRATION_PREPARE, error) ||
+      !querist_connection_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (run_and_verify (self, db, error) && querist_connection_exec (db, "COMMIT", error))
+    return TRUE;
+  sqlite3_progress_handler (db, 0, NULL, NULL);
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+/**
+ * querist_migration_run:
+ * @self: a migration
+ * @database: path of the SQLite file that it was planned for; made if it is not there
+ * @accept_data_loss: whether steps that lose data may be done
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Does all steps in one transaction, or none of them. Before it is committed, the references are
+ * checked.
+ *
+ * Returns: FALSE with @error set: %QUERIST_DATABASE_ERROR_DATA_LOSS when something would be lost
+ *   and that is not accepted
+ */
+gboolean
+querist_migration_run (const QueristMigration  *self,
+                       const char              *database,
+                       gboolean                 accept_data_loss,
+                       GCancellable            *cancellable,
+                       GError                 **error)
+{
+  g_autoptr(sqlite3) db = NULL;
+  gboolean existed, done;
+
+  g_return_val_if_fail (self != NULL && database != NULL, FALSE);
+
+  if (!may_run (self, accept_data_loss, error))
+    return FALSE;
+  existed = g_file_test (database, G_FILE_TEST_EXISTS);
+  db = querist_connection_open_write (database, error);
+  if (db == NULL)
+    return FALSE;
+  if (cancellable != NULL)
+    sqlite3_progress_handler (db, CANCEL_INTERVAL, stop_if_cancelled, cancellable);
+  done = run_in_transaction (self, db, error);
+  g_clear_pointer (&db, sqlite3_close_v2);
+  if (!done && !existed)
+    g_unlink (database);
+  return done;
+}

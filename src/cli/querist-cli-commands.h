@@ -31,12 +31,18 @@ typedef struct {
 
 /* The commands, one file each: querist-cli-NAME.c */
 
-int querist_cli_csv    (int    argc,
-                        char **argv);
-int querist_cli_schema (int    argc,
-                        char **argv);
-int querist_cli_sniff  (int    argc,
-                        char **argv);
+int querist_cli_check_sql (int    argc,
+                           char **argv);
+int querist_cli_csv       (int    argc,
+                           char **argv);
+int querist_cli_load      (int    argc,
+                           char **argv);
+int querist_cli_query     (int    argc,
+                           char **argv);
+int querist_cli_schema    (int    argc,
+                           char **argv);
+int querist_cli_sniff     (int    argc,
+                           char **argv);
 
 /* Help for the commands. */
 
@@ -49,6 +55,8 @@ gboolean querist_cli_parse        (int                       *argc,
                                    int                        max_arguments,
                                    int                       *status);
 int      querist_cli_fail         (const GError              *error);
+char    *querist_cli_read_text    (const char                *argument,
+                                   GError                   **error);
 void     querist_cli_print_json   (JsonNode                  *node);
 void     querist_cli_progress     (const QueristProgress     *progress,
                                    gpointer                   user_data);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "querist-cli-commands.h"
@@ -12,6 +13,11 @@ static const QueristCliCommand commands[] = {
   { "csv", "FILE", "Writes a CSV file as the loader would read it.", querist_cli_csv },
   { "schema", "COMMAND …", "Checks, formats, suggests, compares and applies a schema.prisma.",
     querist_cli_schema },
+  { "load", "PROJECT [--replace|--append]", "Streams every source into its table.",
+    querist_cli_load },
+  { "check-sql", "PROJECT SQL|-", "Looks for mistakes in a statement without running it.",
+    querist_cli_check_sql },
+  { "query", "PROJECT SQL|-", "Runs a query read-only and writes its rows.", querist_cli_query },
   { NULL, NULL, NULL, NULL },
 };
 
@@ -25,12 +31,27 @@ print_help (void)
   g_print ("\nEvery command has --help. querist-cli --version tells the version.\n");
 }
 
+/* UTF-8 whatever the locale says: JSON has to be, and a “?” in place of a letter helps nobody. */
+static void
+print_cb (const char *text)
+{
+  fputs (text, stdout);
+}
+
+static void
+printerr_cb (const char *text)
+{
+  fputs (text, stderr);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
   g_set_prgname ("querist-cli");
+  g_set_print_handler (print_cb);
+  g_set_printerr_handler (printerr_cb);
 
   if (argc < 2)
     {

@@ -146,3 +146,21 @@ querist_cli_progress_end (void)
     g_printerr ("\r\033[K");
   progress_shown = FALSE;
 }
+
+/**
+ * querist_cli_read_text:
+ * @argument: a text, or "-" for standard input
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+char *
+querist_cli_read_text (const char *argument,
+                       GError    **error)
+{
+  char *text;
+
+  if (!g_str_equal (argument, "-"))
+    return g_strdup (argument);
+  return g_file_get_contents ("/dev/stdin", &text, NULL, error) ? text : NULL;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-cli-commands.h"
+#include "querist-project.h"
+#include "querist-text.h"
+
+typedef struct {
+  GMainLoop     *loop;
+  QueristLedger *ledger;
+  GError        *error;
+} Load;
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Load *load = user_data;
+
+  load->ledger = querist_project_load_finish (QUERIST_PROJECT (object), result, &load->error);
+  g_main_loop_quit (load->loop);
+}
+
+static QueristLedger *
+run_load (QueristProject  *project,
+          QueristLoadMode  mode,
+          GError         **error)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Load load = { .loop = loop };
+
+  querist_project_load_async (project, mode, querist_cli_progress, NULL, NULL, loaded_cb, &load);
+  g_main_loop_run (loop);
+  querist_cli_progress_end ();
+  if (load.ledger == NULL)
+    g_propagate_error (error, load.error);
+  return load.ledger;
+}
+
+static double
+bytes_per_second (const QueristLedger *ledger)
+{
+  return ledger->seconds > 0 ? ledger->n_bytes / ledger->seconds : 0;
+}
+
+static void
+print_json (const QueristLedger *ledger)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autoptr(JsonNode) node = NULL;
+  JsonArray *files = json_array_new ();
+
+  for (guint i = 0; i < ledger->files->len; i++)
+    {
+      const QueristLedgerFile *file = g_ptr_array_index (ledger->files, i);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "file", file->path);
+      json_object_set_string_member (entry, "table", file->table);
+      json_object_set_int_member (entry, "bytes", file->n_bytes);
+      json_object_set_int_member (entry, "read", file->n_read);
+      json_object_set_int_member (entry, "loaded", file->n_loaded);
+      json_object_set_int_member (entry, "rejected", file->n_rejected);
+      json_object_set_int_member (entry, "nulled", file->n_nulled);
+      json_array_add_object_element (files, entry);
+    }
+  json_object_set_array_member (object, "files", files);
+  json_object_set_double_member (object, "seconds", ledger->seconds);
+  json_object_set_double_member (object, "index_seconds", ledger->index_seconds);
+  json_object_set_double_member (object, "bytes_per_second", bytes_per_second (ledger));
+  node = json_node_init_object (json_node_alloc (), object);
+  querist_cli_print_json (node);
+}
+
+static void
+print_text (const QueristLedger *ledger)
+{
+  guint64 n_rejected = 0;
+
+  for (guint i = 0; i < ledger->files->len; i++)
+    {
+      const QueristLedgerFile *file = g_ptr_array_index (ledger->files, i);
+      g_autofree char *name = g_path_get_basename (file->path);
+      g_autofree char *loaded = querist_text_format_count (file->n_loaded);
+      g_autofree char *rejected = querist_text_format_count (file->n_rejected);
+      g_autofree char *nulled = querist_text_format_count (file->n_nulled);
+
+      g_print ("%s → %s: %s rows loaded, %s rejected", name, file->table, loaded, rejected);
+      if (file->n_nulled > 0)
+        g_print (", %s values set to null", nulled);
+      g_print ("\n");
+      n_rejected += file->n_rejected;
+    }
+  g_print ("%.2f s, %.0f MB/s, of this %.2f s for indexes\n", ledger->seconds,
+           bytes_per_second (ledger) / 1e6, ledger->index_seconds);
+  if (n_rejected > 0)
+    g_print ("The rejected records are in the table " QUERIST_REJECTS_TABLE ".\n");
+}
+
+/**
+ * querist_cli_load:
+ * @argc: number of words
+ * @argv: "load" and the project
+ *
+ * Loads every source of a project into its table, all or nothing.
+ *
+ * Returns: the exit status
+ */
+int
+querist_cli_load (int    argc,
+                  char **argv)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(QueristProject) project = NULL;
+  g_autoptr(QueristLedger) ledger = NULL;
+  gboolean replace = FALSE, append = FALSE, json = FALSE;
+  int status;
+  const GOptionEntry entries[] = {
+    { "replace", 'r', 0, G_OPTION_ARG_NONE, &replace,
+      "Put the files' rows in place of what the tables hold (the default)", NULL },
+    { "append", 'a', 0, G_OPTION_ARG_NONE, &append, "Add the files' rows", NULL },
+    { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
+    { NULL },
+  };
+
+  if (!querist_cli_parse (&argc, &argv, "load PROJECT", entries, NULL, 1, 1, &status))
+    return status;
+  if (replace && append)
+    {
+      g_printerr ("querist-cli: --replace and --append exclude each other\n");
+      return QUERIST_CLI_USAGE;
+    }
+  project = querist_project_open (argv[1], &error);
+  if (project == NULL)
+    return querist_cli_fail (error);
+  ledger = run_load (project, append ? QUERIST_LOAD_APPEND : QUERIST_LOAD_REPLACE, &error);
+  if (ledger == NULL)
+    return querist_cli_fail (error);
+  if (json)
+    print_json (ledger);
+  else
+    print_text (ledger);
+  return QUERIST_CLI_DONE;
+}

@@ -8,6 +8,8 @@
 
 #include "querist-window.h"
 
+#define LANGUAGE_SPECS "resource:///io/github/querist/Querist/language-specs"
+
 struct _QueristApplication {
   AdwApplication  parent_instance;
 
@@ -137,6 +139,8 @@ querist_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (querist_application_parent_class)->startup (application);
   gtk_source_init ();
+  gtk_source_language_manager_append_search_path (gtk_source_language_manager_get_default (),
+                                                  LANGUAGE_SPECS);
   gtk_window_set_default_icon_name (APP_ID);
 
   self->settings = g_settings_new (APP_ID);

@@ -3,6 +3,8 @@
 
 #include "querist-column-chooser.h"
 
+#include "querist-template.h"
+
 struct _QueristColumnChooser {
   GtkPopover parent_instance;
 
@@ -63,7 +65,7 @@ search_changed_cb (QueristColumnChooser *self)
 static void
 querist_column_chooser_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), QUERIST_TYPE_COLUMN_CHOOSER);
+  querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_COLUMN_CHOOSER);
   G_OBJECT_CLASS (querist_column_chooser_parent_class)->dispose (object);
 }
 

@@ -3,8 +3,15 @@
 
 #include "querist-page.h"
 
+/* Below this width two panes beside each other are of no use. */
+#define NARROW_WIDTH 720
+
 typedef struct {
   QueristWorkspace *workspace;
+  GSettings        *settings;
+  char             *settings_key;
+  GtkPaned         *paned;
+  guint             fold_id;
 } QueristPagePrivate;
 
 enum {
@@ -29,6 +36,50 @@ set_workspace (QueristPage      *self,
   if (QUERIST_PAGE_GET_CLASS (self)->bind_workspace != NULL)
     QUERIST_PAGE_GET_CLASS (self)->bind_workspace (self, workspace);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
+}
+
+static void
+remember_position_cb (QueristPage *self)
+{
+  QueristPagePrivate *priv = querist_page_get_instance_private (self);
+
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) ==
+      GTK_ORIENTATION_HORIZONTAL && gtk_widget_get_mapped (GTK_WIDGET (priv->paned)))
+    g_settings_set_int (priv->settings, priv->settings_key,
+                        gtk_paned_get_position (priv->paned));
+}
+
+/* Puts the panes one above the other when there is no room beside each other, and back. */
+static gboolean
+fold_cb (gpointer user_data)
+{
+  QueristPage *self = user_data;
+  QueristPagePrivate *priv = querist_page_get_instance_private (self);
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH;
+  GtkOrientation wanted = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+
+  priv->fold_id = 0;
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) == wanted)
+    return G_SOURCE_REMOVE;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (priv->paned), wanted);
+  gtk_paned_set_position (priv->paned,
+                          narrow ? gtk_widget_get_height (GTK_WIDGET (priv->paned)) / 2
+                                 : g_settings_get_int (priv->settings, priv->settings_key));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+querist_page_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  QueristPagePrivate *priv = querist_page_get_instance_private (QUERIST_PAGE (widget));
+
+  GTK_WIDGET_CLASS (querist_page_parent_class)->size_allocate (widget, width, height, baseline);
+  /* Not at once: a widget may not be changed while it is being laid out. */
+  if (priv->paned != NULL && priv->fold_id == 0)
+    priv->fold_id = g_idle_add (fold_cb, widget);
 }
 
 static void
@@ -68,18 +119,33 @@ querist_page_dispose (GObject *object)
 {
   QueristPagePrivate *priv = querist_page_get_instance_private (QUERIST_PAGE (object));
 
+  g_clear_handle_id (&priv->fold_id, g_source_remove);
+  priv->paned = NULL;
+  g_clear_object (&priv->settings);
   g_clear_object (&priv->workspace);
   G_OBJECT_CLASS (querist_page_parent_class)->dispose (object);
+}
+
+static void
+querist_page_finalize (GObject *object)
+{
+  QueristPagePrivate *priv = querist_page_get_instance_private (QUERIST_PAGE (object));
+
+  g_free (priv->settings_key);
+  G_OBJECT_CLASS (querist_page_parent_class)->finalize (object);
 }
 
 static void
 querist_page_class_init (QueristPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = querist_page_get_property;
   object_class->set_property = querist_page_set_property;
   object_class->dispose = querist_page_dispose;
+  object_class->finalize = querist_page_finalize;
+  widget_class->size_allocate = querist_page_size_allocate;
 
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, QUERIST_TYPE_WORKSPACE,
@@ -120,4 +186,29 @@ querist_page_toast (QueristPage *self,
   g_return_if_fail (QUERIST_IS_PAGE (self));
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+/**
+ * querist_page_set_paned:
+ * @paned: the page's panes, beside each other; not %NULL
+ * @settings_key: where the position is remembered
+ *
+ * Restores and remembers the position of the panes, and stacks them while the page is narrow. To be
+ * called once, after the template is there.
+ */
+void
+querist_page_set_paned (QueristPage *self,
+                        GtkPaned    *paned,
+                        const char  *settings_key)
+{
+  QueristPagePrivate *priv = querist_page_get_instance_private (self);
+
+  g_return_if_fail (QUERIST_IS_PAGE (self));
+
+  priv->paned = paned;
+  priv->settings = g_settings_new (APP_ID);
+  priv->settings_key = g_strdup (settings_key);
+  gtk_paned_set_position (paned, g_settings_get_int (priv->settings, settings_key));
+  g_signal_connect_object (paned, "notify::position", G_CALLBACK (remember_position_cb), self,
+                           G_CONNECT_SWAPPED);
 }

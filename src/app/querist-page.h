@@ -27,5 +27,8 @@ struct _QueristPageClass {
 QueristWorkspace *querist_page_get_workspace (QueristPage *self);
 void              querist_page_toast         (QueristPage *self,
                                               const char  *text);
+void              querist_page_set_paned     (QueristPage *self,
+                                              GtkPaned    *paned,
+                                              const char  *settings_key);
 
 G_END_DECLS

@@ -3,23 +3,477 @@
 
 #include "querist-schema-page.h"
 
+#include <glib/gi18n.h>
+
+#include "querist-changes-view.h"
+#include "querist-diagram.h"
+#include "querist-load-flow.h"
+#include "querist-schema-editor-view.h"
+#include "querist-template.h"
+#include "querist-text.h"
+#include "querist-why-view.h"
+
+#define SAVE_DELAY_MS 400
+#define ZOOM_STEP 1.25
+
 struct _QueristSchemaPage {
-  QueristPage parent_instance;
+  QueristPage              parent_instance;
+
+  guint                    save_id;
+  GCancellable            *planning;
+
+  GtkPaned                *paned;
+  GtkWidget               *problems_chip;
+  QueristSchemaEditorView *editor;
+  GtkStack                *views;
+  GtkWidget               *diagram_buttons;
+  QueristDiagram          *diagram;
+  GtkRevealer             *evidence_revealer;
+  GtkLabel                *evidence_title;
+  GtkLabel                *evidence_text;
+  QueristChangesView      *changes;
+  QueristWhyView          *why;
+  GtkLabel                *hint;
 };
 
 G_DEFINE_FINAL_TYPE (QueristSchemaPage, querist_schema_page, QUERIST_TYPE_PAGE)
 
+static QueristProject *
+get_project (QueristSchemaPage *self)
+{
+  return querist_workspace_get_project (querist_page_get_workspace (QUERIST_PAGE (self)));
+}
+
+static gboolean
+is_busy (QueristSchemaPage *self)
+{
+  QueristWorkspace *workspace = querist_page_get_workspace (QUERIST_PAGE (self));
+  QueristSetup *setup = querist_workspace_get_setup (workspace);
+
+  return setup != NULL && querist_setup_get_stage (setup) != QUERIST_SETUP_IDLE;
+}
+
+static guint
+count_ready_sources (QueristProject *project)
+{
+  GListModel *sources = querist_project_get_sources (project);
+  guint n_ready = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr(QueristSource) source = g_list_model_get_item (sources, i);
+
+      if (querist_source_get_profile (source) != NULL)
+        n_ready++;
+    }
+  return n_ready;
+}
+
+static void
+update_actions (QueristSchemaPage *self)
+{
+  QueristProject *project = get_project (self);
+  GPtrArray *diagnostics = querist_schema_editor_view_get_diagnostics (self->editor);
+  gboolean valid = querist_schema_editor_view_get_catalog (self->editor) != NULL &&
+                   !querist_diagnostics_have_error (diagnostics);
+  gboolean ready = project != NULL && !is_busy (self) && count_ready_sources (project) > 0;
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "schema.load", ready && valid);
+  gtk_widget_action_set_enabled (widget, "schema.suggest", ready);
+  gtk_widget_action_set_enabled (widget, "schema.undo",
+                                 querist_schema_editor_view_can_undo (self->editor));
+  gtk_widget_action_set_enabled (widget, "schema.redo",
+                                 querist_schema_editor_view_can_redo (self->editor));
+  gtk_widget_action_set_enabled (widget, "schema.next-problem", diagnostics->len > 0);
+  gtk_widget_action_set_enabled (widget, "schema.save-diagram", valid);
+}
+
+static guint
+count_relations (QueristCatalog *catalog)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < catalog->tables->len; i++)
+    n += ((const QueristTable *) g_ptr_array_index (catalog->tables, i))->foreign_keys->len;
+  return n;
+}
+
+static char *
+describe_load (QueristProject *project,
+               QueristCatalog *catalog)
+{
+  GListModel *sources = querist_project_get_sources (project);
+  guint64 n_rows = 0, n_rejected = 0;
+  g_autofree char *rows = NULL;
+  g_autofree char *rejected = NULL;
+  g_autofree char *tables = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr(QueristSource) source = g_list_model_get_item (sources, i);
+      const QueristCsvProfile *profile = querist_source_get_profile (source);
+
+      n_rows += profile != NULL ? profile->n_read : 0;
+      n_rejected += profile != NULL ? profile->n_rejected : 0;
+    }
+  rows = querist_text_format_count (n_rows);
+  rejected = querist_text_format_count (n_rejected);
+  tables = g_strdup_printf (_("%u tables, %u relations."), catalog->tables->len,
+                            count_relations (catalog));
+  if (n_rejected > 0)
+    return g_strdup_printf (_("%s %s rows will be read; %s need a look and may be kept apart."),
+                            tables, rows, rejected);
+  return g_strdup_printf (_("%s %s rows will be loaded."), tables, rows);
+}
+
+static void
+update_hint (QueristSchemaPage *self)
+{
+  QueristProject *project = get_project (self);
+  QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
+  g_autofree char *text = NULL;
+
+  if (project == NULL)
+    return;
+  if (count_ready_sources (project) == 0)
+    text = g_strdup (_("Add files on the Data page first; a schema is suggested from them."));
+  else if (catalog == NULL)
+    text = g_strdup (_("The schema has errors. They are listed below the text."));
+  else if (catalog->tables->len == 0)
+    text = g_strdup (_("The schema has no models yet."));
+  else
+    text = describe_load (project, catalog);
+  gtk_label_set_label (self->hint, text);
+}
+
+static void
+update_problems_chip (QueristSchemaPage *self)
+{
+  GPtrArray *diagnostics = querist_schema_editor_view_get_diagnostics (self->editor);
+  gboolean error = querist_diagnostics_have_error (diagnostics);
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem", "%u problems",
+                                  diagnostics->len), diagnostics->len);
+
+  gtk_button_set_label (GTK_BUTTON (self->problems_chip),
+                        diagnostics->len > 0 ? text : _("no problems"));
+  gtk_widget_set_css_classes (self->problems_chip,
+                              (const char *[]) { "flat", "chip",
+                                                 diagnostics->len == 0 ? "success"
+                                                 : error ? "error" : "warning", NULL });
+}
+
+static void
+plan_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(QueristSchemaPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(QueristMigration) migration =
+    querist_project_plan_finish (QUERIST_PROJECT (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (migration != NULL)
+    querist_changes_view_set_migration (self->changes, migration);
+  else
+    querist_changes_view_set_problem (self->changes, error->message);
+}
+
+/* The plan takes a look at the database, so it is made only while somebody looks at it. */
+static void
+update_changes (QueristSchemaPage *self)
+{
+  QueristProject *project = get_project (self);
+  const char *view = gtk_stack_get_visible_child_name (self->views);
+
+  g_cancellable_cancel (self->planning);
+  g_clear_object (&self->planning);
+  if (project == NULL || g_strcmp0 (view, "changes") != 0)
+    return;
+  if (querist_schema_editor_view_get_catalog (self->editor) == NULL)
+    {
+      querist_changes_view_set_problem (self->changes,
+                                        _("The schema has errors. They are listed below the "
+                                          "text."));
+      return;
+    }
+  self->planning = g_cancellable_new ();
+  querist_project_plan_async (project, self->planning, plan_cb, g_object_ref (self));
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  QueristSchemaPage *self = user_data;
+  g_autofree char *text = querist_schema_editor_view_dup_text (self->editor);
+  g_autoptr(GError) error = NULL;
+
+  self->save_id = 0;
+  if (!querist_project_set_schema_text (get_project (self), text, &error))
+    querist_page_toast (QUERIST_PAGE (self), error->message);
+  update_changes (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+save_now (QueristSchemaPage *self)
+{
+  if (self->save_id == 0)
+    return;
+  g_source_remove (self->save_id);
+  save_cb (self);
+}
+
+static void
+edited_cb (QueristSchemaPage *self)
+{
+  if (get_project (self) == NULL)
+    return;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
+  update_actions (self);
+}
+
+static void
+checked_cb (QueristSchemaPage *self)
+{
+  QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
+
+  /* While the text has errors the diagram of before is better than none. */
+  if (catalog != NULL)
+    querist_diagram_set_catalog (self->diagram, catalog);
+  update_problems_chip (self);
+  update_hint (self);
+  update_actions (self);
+  update_changes (self);
+}
+
+static void
+cursor_moved_cb (QueristSchemaPage *self,
+                 guint              line)
+{
+  QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
+  const char *model = NULL;
+
+  for (guint i = 0; catalog != NULL && i < catalog->tables->len; i++)
+    {
+      const QueristTable *table = g_ptr_array_index (catalog->tables, i);
+
+      if (table->line > 0 && table->line <= line)
+        model = table->model;
+    }
+  querist_diagram_select_table (self->diagram, model);
+}
+
+static void
+go_to_field_cb (QueristSchemaPage *self,
+                const char        *model,
+                const char        *field)
+{
+  querist_schema_editor_view_go_to_field (self->editor, model, field);
+}
+
+static void
+diagram_selected_cb (QueristSchemaPage *self,
+                     const char        *model,
+                     const char        *field)
+{
+  const QueristEvidence *evidence = querist_why_view_select (self->why, model, field);
+  g_autofree char *title = NULL;
+
+  gtk_revealer_set_reveal_child (self->evidence_revealer, evidence != NULL);
+  if (evidence == NULL)
+    return;
+  title = evidence->field != NULL
+    ? g_strdup_printf ("%s.%s · %s", evidence->model, evidence->field, evidence->decision)
+    : g_strdup_printf ("%s · %s", evidence->model, evidence->decision);
+  gtk_label_set_label (self->evidence_title, title);
+  gtk_label_set_label (self->evidence_text, evidence->text);
+}
+
+static void
+view_changed_cb (QueristSchemaPage *self)
+{
+  const char *view = gtk_stack_get_visible_child_name (self->views);
+
+  gtk_widget_set_visible (self->diagram_buttons, g_strcmp0 (view, "diagram") == 0);
+  update_changes (self);
+}
+
+static void
+project_changed_cb (QueristSchemaPage *self)
+{
+  QueristProject *project = get_project (self);
+
+  if (project == NULL)
+    return;
+  /* What is still to be saved is newer than what the project has. */
+  if (self->save_id == 0)
+    {
+      const char *text = querist_project_get_schema_text (project);
+
+      querist_schema_editor_view_set_text (self->editor, text != NULL ? text : "", TRUE);
+    }
+  querist_why_view_set_evidence (self->why, querist_project_get_evidence (project));
+  update_hint (self);
+  update_actions (self);
+}
+
+static void
+project_opened_cb (QueristSchemaPage *self)
+{
+  QueristWorkspace *workspace = querist_page_get_workspace (QUERIST_PAGE (self));
+  QueristProject *project = querist_workspace_get_project (workspace);
+  const char *text = project != NULL ? querist_project_get_schema_text (project) : NULL;
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  querist_schema_editor_view_set_text (self->editor, text != NULL ? text : "", FALSE);
+  querist_diagram_set_catalog (self->diagram, NULL);
+  gtk_revealer_set_reveal_child (self->evidence_revealer, FALSE);
+  if (project == NULL)
+    return;
+  g_signal_connect_object (querist_workspace_get_setup (workspace), "changed",
+                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  project_changed_cb (self);
+}
+
+static void
+edit_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+
+  if (g_str_equal (action_name, "schema.format"))
+    querist_schema_editor_view_format (self->editor);
+  else if (g_str_equal (action_name, "schema.undo"))
+    querist_schema_editor_view_undo (self->editor);
+  else if (g_str_equal (action_name, "schema.redo"))
+    querist_schema_editor_view_redo (self->editor);
+  else
+    querist_schema_editor_view_next_problem (self->editor);
+  update_actions (self);
+}
+
+static void
+zoom_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+
+  if (g_str_equal (action_name, "schema.zoom-fit"))
+    querist_diagram_zoom_to_fit (self->diagram);
+  else
+    querist_diagram_zoom_by (self->diagram, g_str_equal (action_name, "schema.zoom-in")
+                                              ? ZOOM_STEP : 1 / ZOOM_STEP);
+}
+
+static void
+suggest_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  save_now (QUERIST_SCHEMA_PAGE (widget));
+  gtk_widget_activate_action (widget, "win.suggest-schema", NULL);
+}
+
+static void
+load_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+
+  save_now (self);
+  querist_load_flow_start (GTK_WINDOW (gtk_widget_get_root (widget)),
+                           querist_page_get_workspace (QUERIST_PAGE (self)));
+}
+
+static void
+save_response_cb (GtkFileChooserNative *chooser,
+                  int                   response,
+                  QueristSchemaPage    *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+      g_autofree char *path = g_file_get_path (file);
+      g_autoptr(GError) error = NULL;
+
+      if (querist_diagram_save (self->diagram, path, &error))
+        querist_page_toast (QUERIST_PAGE (self), _("Diagram saved"));
+      else
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "(ss)",
+                                    _("The Diagram Was Not Saved"), error->message);
+    }
+  g_object_unref (chooser);
+}
+
+static void
+save_diagram_action_cb (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Save Diagram"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                 GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), "schema.svg");
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (save_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 static void
 querist_schema_page_bind_workspace (QueristPage      *page,
-                          QueristWorkspace *workspace)
+                                    QueristWorkspace *workspace)
 {
+  g_signal_connect_object (workspace, "notify::project", G_CALLBACK (project_opened_cb), page,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "project-changed", G_CALLBACK (project_changed_cb), page,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
 querist_schema_page_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), QUERIST_TYPE_SCHEMA_PAGE);
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (object);
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_cancellable_cancel (self->planning);
+  g_clear_object (&self->planning);
+  querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_SCHEMA_PAGE);
   G_OBJECT_CLASS (querist_schema_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    const char                       *name;
+    GtkWidgetActionActivateFunc       activate;
+  } actions[] = {
+    { "schema.format", edit_action_cb },
+    { "schema.undo", edit_action_cb },
+    { "schema.redo", edit_action_cb },
+    { "schema.next-problem", edit_action_cb },
+    { "schema.zoom-in", zoom_action_cb },
+    { "schema.zoom-out", zoom_action_cb },
+    { "schema.zoom-fit", zoom_action_cb },
+    { "schema.suggest", suggest_action_cb },
+    { "schema.load", load_action_cb },
+    { "schema.save-diagram", save_diagram_action_cb },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "schema.format", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "schema.next-problem", NULL);
 }
 
 static void
@@ -32,12 +486,36 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   object_class->dispose = querist_schema_page_dispose;
   page_class->bind_workspace = querist_schema_page_bind_workspace;
 
+  g_type_ensure (QUERIST_TYPE_CHANGES_VIEW);
+  g_type_ensure (QUERIST_TYPE_DIAGRAM);
+  g_type_ensure (QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
+  g_type_ensure (QUERIST_TYPE_WHY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-schema-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, problems_chip);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, editor);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, views);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, diagram_buttons);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, diagram);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_revealer);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_title);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_text);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, why);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, hint);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, checked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_field_cb);
+  gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  install_actions (widget_class);
 }
 
 static void
 querist_schema_page_init (QueristSchemaPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  querist_page_set_paned (QUERIST_PAGE (self), self->paned, "schema-pane-position");
 }

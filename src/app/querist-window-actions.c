@@ -122,6 +122,45 @@ new_project_cb (GSimpleAction *action,
 }
 
 static void
+replace_response_cb (AdwMessageDialog *dialog,
+                     const char       *response,
+                     QueristWindow    *self)
+{
+  QueristSetup *setup = querist_workspace_get_setup (self->workspace);
+
+  if (setup != NULL && g_str_equal (response, "replace"))
+    querist_setup_suggest (setup);
+}
+
+/* A schema that is there may hold a person's work: it is replaced only when they say so. */
+static void
+suggest_schema_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  QueristWindow *self = user_data;
+  QueristProject *project = querist_workspace_get_project (self->workspace);
+  const char *text = querist_project_get_schema_text (project);
+  GtkWidget *dialog;
+
+  if (text == NULL || *text == '\0')
+    {
+      querist_setup_suggest (querist_workspace_get_setup (self->workspace));
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Replace the Schema?"),
+                                   _("A new suggestion takes the place of the present text. "
+                                     "Undo in the editor brings it back."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep"),
+                                    "replace", _("_Replace"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 close_project_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
@@ -192,6 +231,7 @@ static const GActionEntry entries[] = {
   { .name = "open-project", .activate = open_project_cb },
   { .name = "close-project", .activate = close_project_cb },
   { .name = "show-folder", .activate = show_folder_cb },
+  { .name = "suggest-schema", .activate = suggest_schema_cb },
   { .name = "add-files", .activate = add_files_cb },
   { .name = "page", .activate = page_cb, .parameter_type = "s" },
   { .name = "toast", .activate = toast_cb, .parameter_type = "s" },
@@ -207,15 +247,16 @@ static const GActionEntry entries[] = {
 void
 querist_window_update_actions (QueristWindow *self)
 {
-  static const char *const of_a_project[] = { "close-project", "show-folder", "page", "sidebar" };
+  static const char *const of_a_project[] = {
+    "close-project", "show-folder", "suggest-schema", "page"
+  };
   gboolean open = querist_workspace_get_project (self->workspace) != NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_a_project); i++)
     {
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), of_a_project[i]);
 
-      if (G_IS_SIMPLE_ACTION (action))
-        g_simple_action_set_enabled (G_SIMPLE_ACTION (action), open);
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), open);
     }
 }
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "querist-project.h"
+
+G_BEGIN_DECLS
+
+#define QUERIST_TYPE_LOAD_REPORT (querist_load_report_get_type ())
+
+/* What a load did: rows loaded and rejected per file, and every rejected row with its reason. */
+G_DECLARE_FINAL_TYPE (QueristLoadReport, querist_load_report, QUERIST, LOAD_REPORT, AdwWindow)
+
+GtkWidget *querist_load_report_new (GtkWindow           *parent,
+                                    QueristProject      *project,
+                                    const QueristLedger *ledger);
+
+G_END_DECLS

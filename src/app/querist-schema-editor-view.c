@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-schema-editor-view.h"
+
+#include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
+
+#include "querist-problem-hover.h"
+#include "querist-problem-tags.h"
+#include "querist-sql-problems.h"
+#include "querist-template.h"
+
+/* Long enough that a fast typist is not checked at every letter, short enough to seem at once. */
+#define CHECK_DELAY_MS 120
+
+struct _QueristSchemaEditorView {
+  AdwBin              parent_instance;
+
+  GtkSourceView      *view;
+  GtkSourceBuffer    *buffer;
+  QueristSqlProblems  *problems;
+  QueristProblemHover *hover;
+
+  GCancellable       *checking;
+  guint               check_id;
+  gboolean            setting_text;
+  GPtrArray          *diagnostics;
+  QueristCatalog     *catalog;
+};
+
+enum {
+  SIGNAL_EDITED,
+  SIGNAL_CHECKED,
+  SIGNAL_CURSOR_MOVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (QueristSchemaEditorView, querist_schema_editor_view, ADW_TYPE_BIN)
+
+typedef struct {
+  char           *text;
+  GPtrArray      *diagnostics;
+  QueristCatalog *catalog;
+} Check;
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  g_free (check->text);
+  g_clear_pointer (&check->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&check->catalog, querist_catalog_unref);
+  g_free (check);
+}
+
+static void
+check_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  Check *check = task_data;
+
+  check->diagnostics = querist_schema_check (check->text, -1);
+  if (!querist_diagnostics_have_error (check->diagnostics))
+    check->catalog = querist_schema_catalog (check->text, -1, "schema.prisma", NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+check_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (object);
+  Check *check = g_task_get_task_data (G_TASK (result));
+
+  /* Cancelled: the text has changed since, or the editor is going away. */
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    return;
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  self->diagnostics = g_ptr_array_ref (check->diagnostics);
+  g_clear_pointer (&self->catalog, querist_catalog_unref);
+  self->catalog = g_steal_pointer (&check->catalog);
+
+  querist_problem_tags_show (GTK_TEXT_BUFFER (self->buffer), self->diagnostics);
+  querist_sql_problems_set_diagnostics (self->problems, self->diagnostics);
+  querist_problem_hover_set_diagnostics (self->hover, self->diagnostics);
+  g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
+}
+
+static gboolean
+start_check_cb (gpointer user_data)
+{
+  QueristSchemaEditorView *self = user_data;
+  g_autoptr(GTask) task = NULL;
+  Check *check = g_new0 (Check, 1);
+
+  self->check_id = 0;
+  self->checking = g_cancellable_new ();
+  check->text = querist_schema_editor_view_dup_text (self);
+  task = g_task_new (self, self->checking, check_cb, NULL);
+  g_task_set_source_tag (task, start_check_cb);
+  g_task_set_task_data (task, check, check_free);
+  g_task_run_in_thread (task, check_thread);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_checking (QueristSchemaEditorView *self)
+{
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  g_clear_handle_id (&self->check_id, g_source_remove);
+}
+
+static void
+changed_cb (QueristSchemaEditorView *self)
+{
+  stop_checking (self);
+  self->check_id = g_timeout_add (CHECK_DELAY_MS, start_check_cb, self);
+  if (!self->setting_text)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static void
+cursor_moved_cb (QueristSchemaEditorView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  g_signal_emit (self, signals[SIGNAL_CURSOR_MOVED], 0, gtk_text_iter_get_line (&iter) + 1);
+}
+
+static void
+jump_cb (QueristSchemaEditorView *self,
+         gpointer                 diagnostic)
+{
+  const QueristSpan *span = &((const QueristDiagnostic *) diagnostic)->span;
+
+  querist_schema_editor_view_go_to (self, span->line, span->column);
+}
+
+static void
+fix_cb (QueristSchemaEditorView *self,
+        gpointer                 data)
+{
+  const QueristDiagnostic *diagnostic = data;
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter start, end;
+
+  querist_problem_tags_bounds (buffer, diagnostic, &start, &end);
+  if (diagnostic->span.length == 0)
+    end = start;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, diagnostic->replacement, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+update_style_scheme (QueristSchemaEditorView *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme
+    (self->buffer,
+     gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static void
+init_view (QueristSchemaEditorView *self)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceLanguage *language = gtk_source_language_manager_get_language (languages, "prisma");
+
+  self->buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
+  gtk_source_buffer_set_language (self->buffer, language);
+  self->hover = querist_problem_hover_new ();
+  gtk_source_hover_add_provider (gtk_source_view_get_hover (self->view),
+                                 GTK_SOURCE_HOVER_PROVIDER (self->hover));
+  update_style_scheme (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_style_scheme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "notify::cursor-position",
+                           G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+querist_schema_editor_view_dispose (GObject *object)
+{
+  QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (object);
+
+  stop_checking (self);
+  g_clear_object (&self->hover);
+  querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
+  g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->catalog, querist_catalog_unref);
+  G_OBJECT_CLASS (querist_schema_editor_view_parent_class)->dispose (object);
+}
+
+static void
+querist_schema_editor_view_class_init (QueristSchemaEditorViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = querist_schema_editor_view_dispose;
+
+  signals[SIGNAL_EDITED] =
+    g_signal_new ("edited", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHECKED] =
+    g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CURSOR_MOVED] =
+    g_signal_new ("cursor-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (QUERIST_TYPE_SQL_PROBLEMS);
+  gtk_widget_class_set_template_from_resource
+    (widget_class, "/io/github/querist/Querist/querist-schema-editor-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, view);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, problems);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fix_cb);
+}
+
+static void
+querist_schema_editor_view_init (QueristSchemaEditorView *self)
+{
+  self->diagnostics = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  init_view (self);
+}
+
+/**
+ * querist_schema_editor_view_dup_text:
+ *
+ * Returns: (transfer full): the text as it is now
+ */
+char *
+querist_schema_editor_view_dup_text (QueristSchemaEditorView *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (QUERIST_IS_SCHEMA_EDITOR_VIEW (self), NULL);
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (self->buffer), &start, &end);
+  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (self->buffer), &start, &end, TRUE);
+}
+
+static void
+replace_all (QueristSchemaEditorView *self,
+             const char              *text)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
+ * querist_schema_editor_view_set_text:
+ * @text: the new text
+ * @undoable: whether Undo brings the former text back; not when another project is opened
+ *
+ * Replaces the text, unless it is @text already. Does not emit "edited".
+ */
+void
+querist_schema_editor_view_set_text (QueristSchemaEditorView *self,
+                                     const char              *text,
+                                     gboolean                 undoable)
+{
+  g_autofree char *old = NULL;
+  GtkTextIter start;
+
+  g_return_if_fail (QUERIST_IS_SCHEMA_EDITOR_VIEW (self));
+
+  old = querist_schema_editor_view_dup_text (self);
+  if (g_strcmp0 (old, text) == 0 && undoable)
+    return;
+  self->setting_text = TRUE;
+  if (!undoable)
+    gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  replace_all (self, text);
+  if (!undoable)
+    gtk_text_buffer_end_irreversible_action (GTK_TEXT_BUFFER (self->buffer));
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+  self->setting_text = FALSE;
+}
+
+/**
+ * querist_schema_editor_view_format:
+ *
+ * Lines the text up as Prisma's formatter does, in one step that can be undone. The cursor stays
+ * on its line. A text that can't be parsed is left alone.
+ */
+void
+querist_schema_editor_view_format (QueristSchemaEditorView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  g_autofree char *text = querist_schema_editor_view_dup_text (self);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *formatted = querist_schema_format (text, -1, &error);
+  GtkTextIter iter;
+  int line;
+
+  if (formatted == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
+  if (formatted == NULL || g_str_equal (text, formatted))
+    return;
+  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+  line = gtk_text_iter_get_line (&iter);
+  replace_all (self, formatted);
+  querist_schema_editor_view_go_to (self, line + 1, 1);
+}
+
+/**
+ * querist_schema_editor_view_undo:
+ *
+ * Takes the last change back.
+ */
+void
+querist_schema_editor_view_undo (QueristSchemaEditorView *self)
+{
+  gtk_text_buffer_undo (GTK_TEXT_BUFFER (self->buffer));
+}
+
+/**
+ * querist_schema_editor_view_redo:
+ *
+ * Does the change again that was taken back last.
+ */
+void
+querist_schema_editor_view_redo (QueristSchemaEditorView *self)
+{
+  gtk_text_buffer_redo (GTK_TEXT_BUFFER (self->buffer));
+}
+
+/**
+ * querist_schema_editor_view_can_undo:
+ *
+ * Returns: whether there is a change to take back
+ */
+gboolean
+querist_schema_editor_view_can_undo (QueristSchemaEditorView *self)
+{
+  return gtk_text_buffer_get_can_undo (GTK_TEXT_BUFFER (self->buffer));
+}
+
+/**
+ * querist_schema_editor_view_can_redo:
+ *
+ * Returns: whether there is a change to do again
+ */
+gboolean
+querist_schema_editor_view_can_redo (QueristSchemaEditorView *self)
+{
+  return gtk_text_buffer_get_can_redo (GTK_TEXT_BUFFER (self->buffer));
+}
+
+/**
+ * querist_schema_editor_view_next_problem:
+ *
+ * Moves the cursor to the next finding after it, or to the first one.
+ */
+void
+querist_schema_editor_view_next_problem (QueristSchemaEditorView *self)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  const QueristDiagnostic *next = NULL;
+  GtkTextIter cursor, start, end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  for (guint i = 0; i < self->diagnostics->len && next == NULL; i++)
+    {
+      querist_problem_tags_bounds (buffer, g_ptr_array_index (self->diagnostics, i), &start, &end);
+      if (gtk_text_iter_compare (&start, &cursor) > 0)
+        next = g_ptr_array_index (self->diagnostics, i);
+    }
+  if (next == NULL && self->diagnostics->len > 0)
+    next = g_ptr_array_index (self->diagnostics, 0);
+  if (next != NULL)
+    querist_schema_editor_view_go_to (self, next->span.line, next->span.column);
+}
+
+/**
+ * querist_schema_editor_view_go_to:
+ * @line: counted from 1
+ * @column: in characters, counted from 1
+ *
+ * Puts the cursor there and shows the place.
+ */
+void
+querist_schema_editor_view_go_to (QueristSchemaEditorView *self,
+                                  guint                    line,
+                                  guint                    column)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter iter;
+
+  g_return_if_fail (QUERIST_IS_SCHEMA_EDITOR_VIEW (self));
+
+  gtk_text_buffer_get_iter_at_line_offset (buffer, &iter, line > 0 ? (int) line - 1 : 0,
+                                           column > 0 ? (int) column - 1 : 0);
+  gtk_text_buffer_place_cursor (buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer),
+                                0.15, FALSE, 0, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* Finds "model Order {" and, below it, the line that begins with the field's name. */
+static guint
+find_line (const char *text,
+           const char *model,
+           const char *field)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  guint found = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto(GStrv) words = g_strsplit_set (g_strstrip (lines[i]), " \t{", 3);
+
+      if (words[0] == NULL)
+        continue;
+      if (found == 0 && words[1] != NULL && g_str_equal (words[1], model) &&
+          (g_str_equal (words[0], "model") || g_str_equal (words[0], "enum")))
+        found = i + 1;
+      else if (found > 0 && g_str_equal (words[0], "}"))
+        return found;
+      else if (found > 0 && field != NULL && g_str_equal (words[0], field))
+        return i + 1;
+      if (found > 0 && field == NULL)
+        return found;
+    }
+  return found;
+}
+
+/**
+ * querist_schema_editor_view_go_to_field:
+ * @model: a model or enum of the schema
+ * @field: (nullable): a field of it
+ *
+ * Shows where it is declared; does nothing if it is not.
+ */
+void
+querist_schema_editor_view_go_to_field (QueristSchemaEditorView *self,
+                                        const char              *model,
+                                        const char              *field)
+{
+  g_autofree char *text = querist_schema_editor_view_dup_text (self);
+  guint line = find_line (text, model, field);
+
+  if (line > 0)
+    querist_schema_editor_view_go_to (self, line, field != NULL ? 3 : 1);
+}
+
+/**
+ * querist_schema_editor_view_get_diagnostics:
+ *
+ * Returns: (transfer none) (element-type QueristDiagnostic): what the last check found
+ */
+GPtrArray *
+querist_schema_editor_view_get_diagnostics (QueristSchemaEditorView *self)
+{
+  return self->diagnostics;
+}
+
+/**
+ * querist_schema_editor_view_get_catalog:
+ *
+ * Returns: (nullable) (transfer none): what the text describes; NULL while it has errors
+ */
+QueristCatalog *
+querist_schema_editor_view_get_catalog (QueristSchemaEditorView *self)
+{
+  return self->catalog;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "querist-why-view.h"
+
+#include <glib/gi18n.h>
+
+#include "querist-template.h"
+
+struct _QueristWhyView {
+  AdwBin           parent_instance;
+
+  GPtrArray       *evidence;
+  GtkStack        *stack;
+  GtkToggleButton *warnings_only;
+  GtkListBox      *rows;
+};
+
+static guint activated_signal;
+
+G_DEFINE_FINAL_TYPE (QueristWhyView, querist_why_view, ADW_TYPE_BIN)
+
+static GtkWidget *
+new_title (const QueristEvidence *evidence)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *name = gtk_label_new (evidence->field != NULL ? evidence->field : evidence->model);
+  GtkWidget *decision = gtk_label_new (evidence->decision);
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (name, "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (decision), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (decision, "chip");
+  if (evidence->warning)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_widget_add_css_class (icon, "warning");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _("Needs a look"), -1);
+      gtk_box_append (GTK_BOX (box), icon);
+    }
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), decision);
+  return box;
+}
+
+static GtkWidget *
+new_row (const QueristEvidence *evidence)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *text = gtk_label_new (evidence->text);
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_widget_add_css_class (text, "numeric");
+  gtk_widget_add_css_class (box, "evidence");
+  gtk_box_append (GTK_BOX (box), new_title (evidence));
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "evidence", (gpointer) evidence);
+  return row;
+}
+
+static const QueristEvidence *
+row_evidence (GtkListBoxRow *row)
+{
+  return row != NULL ? g_object_get_data (G_OBJECT (row), "evidence") : NULL;
+}
+
+static void
+header_func (GtkListBoxRow *row,
+             GtkListBoxRow *before,
+             gpointer       user_data)
+{
+  const QueristEvidence *evidence = row_evidence (row);
+  const QueristEvidence *previous = row_evidence (before);
+  GtkWidget *label;
+
+  if (previous != NULL && g_strcmp0 (previous->model, evidence->model) == 0)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  label = gtk_label_new (evidence->model);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "evidence-header");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static gboolean
+filter_func (GtkListBoxRow *row,
+             gpointer       user_data)
+{
+  QueristWhyView *self = user_data;
+
+  return !gtk_toggle_button_get_active (self->warnings_only) || row_evidence (row)->warning;
+}
+
+static void
+row_activated_cb (QueristWhyView *self,
+                  GtkListBoxRow  *row)
+{
+  const QueristEvidence *evidence = row_evidence (row);
+
+  g_signal_emit (self, activated_signal, 0, evidence->model, evidence->field);
+}
+
+static void
+update_warnings_button (QueristWhyView *self)
+{
+  guint n = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < self->evidence->len; i++)
+    if (((const QueristEvidence *) g_ptr_array_index (self->evidence, i))->warning)
+      n++;
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u needs a look", "%u need a look", n),
+                          n);
+  gtk_button_set_label (GTK_BUTTON (self->warnings_only), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings_only), n > 0);
+  if (n == 0)
+    gtk_toggle_button_set_active (self->warnings_only, FALSE);
+}
+
+static void
+querist_why_view_dispose (GObject *object)
+{
+  QueristWhyView *self = QUERIST_WHY_VIEW (object);
+
+  querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_WHY_VIEW);
+  g_clear_pointer (&self->evidence, g_ptr_array_unref);
+  G_OBJECT_CLASS (querist_why_view_parent_class)->dispose (object);
+}
+
+static void
+querist_why_view_class_init (QueristWhyViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = querist_why_view_dispose;
+
+  activated_signal =
+    g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/querist/Querist/querist-why-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, QueristWhyView, stack);
+  gtk_widget_class_bind_template_child (widget_class, QueristWhyView, warnings_only);
+  gtk_widget_class_bind_template_child (widget_class, QueristWhyView, rows);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+querist_why_view_init (QueristWhyView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_header_func (self->rows, header_func, NULL, NULL);
+  gtk_list_box_set_filter_func (self->rows, filter_func, self, NULL);
+  g_signal_connect_object (self->warnings_only, "toggled",
+                           G_CALLBACK (gtk_list_box_invalidate_filter), self->rows,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * querist_why_view_set_evidence:
+ * @evidence: (nullable) (element-type QueristEvidence): in the order of the schema; a reference is
+ *   kept
+ */
+void
+querist_why_view_set_evidence (QueristWhyView *self,
+                               GPtrArray      *evidence)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (QUERIST_IS_WHY_VIEW (self));
+
+  if (evidence == self->evidence)
+    return;
+  while ((row = gtk_list_box_get_row_at_index (self->rows, 0)) != NULL)
+    gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+  g_clear_pointer (&self->evidence, g_ptr_array_unref);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    evidence != NULL && evidence->len > 0 ? "rows" : "empty");
+  if (evidence == NULL)
+    return;
+  self->evidence = g_ptr_array_ref (evidence);
+  for (guint i = 0; i < evidence->len; i++)
+    gtk_list_box_append (self->rows, new_row (g_ptr_array_index (evidence, i)));
+  update_warnings_button (self);
+}
+
+/**
+ * querist_why_view_select:
+ * @model: (nullable): a model, NULL to select nothing
+ * @field: (nullable): a field of it
+ *
+ * Selects the reason of a field, or of its model if the field has none of its own.
+ *
+ * Returns: (nullable) (transfer none): the reason
+ */
+const QueristEvidence *
+querist_why_view_select (QueristWhyView *self,
+                         const char     *model,
+                         const char     *field)
+{
+  GtkListBoxRow *row, *found = NULL;
+
+  g_return_val_if_fail (QUERIST_IS_WHY_VIEW (self), NULL);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    {
+      const QueristEvidence *evidence = row_evidence (row);
+
+      if (g_strcmp0 (evidence->model, model) != 0)
+        continue;
+      if (g_strcmp0 (evidence->field, field) == 0 || (found == NULL && evidence->field == NULL))
+        found = row;
+    }
+  gtk_list_box_select_row (self->rows, found);
+  return row_evidence (found);
+}

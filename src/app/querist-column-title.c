@@ -14,7 +14,7 @@ dim_label (GtkLabel *label)
   if (line_end == NULL)
     return;
   attributes = pango_attr_list_new ();
-  parts[0] = pango_attr_scale_new (0.78);
+  parts[0] = pango_attr_scale_new (0.85);
   parts[1] = pango_attr_weight_new (PANGO_WEIGHT_NORMAL);
   parts[2] = pango_attr_foreground_alpha_new (G_MAXUINT16 * 0.6);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)

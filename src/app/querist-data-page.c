@@ -15,7 +15,6 @@ struct _QueristDataPage {
 
   GCancellable         *override;
   GtkStack             *stack;
-  GtkPaned             *paned;
   GtkListBox           *files;
   QueristSourcePreview *preview;
   GtkLabel             *hint;
@@ -234,7 +233,6 @@ querist_data_page_class_init (QueristDataPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, QueristDataPage, paned);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, files);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, preview);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, hint);

@@ -42,14 +42,14 @@ static const char *const usual_encodings[] = {
 
 static const char decimals[] = { 0, '.', ',' };
 static const char *const decimal_labels[] = {
-  N_("decimal: found"), N_("decimal point"), N_("decimal comma")
+  N_("decimal: auto"), N_("decimal point"), N_("decimal comma")
 };
 
 static const gunichar quotes[] = { '"', '\'', 0 };
 
 static const char *const date_formats[] = { NULL, "%d/%m/%Y", "%m/%d/%Y" };
 static const char *const date_labels[] = {
-  N_("dates: found"), N_("day before month"), N_("month before day")
+  N_("dates: auto"), N_("day before month"), N_("month before day")
 };
 
 /* The usual values and, where a file has another one, that too. Returns the position of

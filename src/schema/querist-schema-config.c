@@ -200,9 +200,8 @@ check_schemas (QueristSchemaResolved         *self,
                QueristSchemaProblems         *problems,
                const QueristSchemaExpression *value)
 {
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  self->multi_schema = TRUE;
+  if (self->schemas == NULL)
+    self->schemas = g_hash_table_new (g_str_hash, g_str_equal);
   if (value->kind == QUERIST_SCHEMA_ARRAY && value->items == NULL)
     querist_schema_problems_error (problems, value->range, "wrong-value",
                                    "The list of schemas is empty");
@@ -210,7 +209,7 @@ check_schemas (QueristSchemaResolved         *self,
     {
       const char *name = querist_schema_get_string (problems, item);
 
-      if (name != NULL && !g_hash_table_add (seen, (gpointer) name))
+      if (name != NULL && !g_hash_table_add (self->schemas, (gpointer) name))
         querist_schema_problems_error (problems, item->range, "duplicate-name",
                                        "The schema “%s” is listed twice", name);
     }

@@ -19,11 +19,11 @@ static void
 add_key (QueristSchemaEntity *entity,
          QueristSchemaKey    *key)
 {
-  QueristSchemaKey **tail = &entity->keys;
-
-  while (*tail != NULL)
-    tail = &(*tail)->next;
-  *tail = key;
+  if (entity->last_key != NULL)
+    entity->last_key->next = key;
+  else
+    entity->keys = key;
+  entity->last_key = key;
 }
 
 static QueristSchemaKey *

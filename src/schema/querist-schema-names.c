@@ -225,16 +225,17 @@ querist_schema_resolve_names (QueristSchemaResolved *self,
 {
   g_autoptr(GHashTable) tops = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) generators = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) datasources = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (const QueristSchemaBlock *block = self->tree->blocks; block != NULL; block = block->next)
     {
-      GHashTable *names = block->kind == QUERIST_SCHEMA_GENERATOR ? generators : tops;
+      GHashTable *names = block->kind == QUERIST_SCHEMA_GENERATOR    ? generators
+                          : block->kind == QUERIST_SCHEMA_DATASOURCE ? datasources
+                                                                     : tops;
       const QueristSchemaBlock *before;
 
       check_block_name (problems, block);
       add_block (self, problems, block);
-      if (block->kind == QUERIST_SCHEMA_DATASOURCE)
-        continue;
       before = g_hash_table_lookup (names, block->name.text);
       if (before == NULL)
         g_hash_table_insert (names, (gpointer) block->name.text, (gpointer) block);

@@ -69,6 +69,7 @@ querist_schema_resolved_free (QueristSchemaResolved *self)
   g_hash_table_unref (self->entities_by_name);
   g_hash_table_unref (self->enums_by_name);
   g_hash_table_unref (self->preview_features);
+  g_clear_pointer (&self->schemas, g_hash_table_unref);
   querist_schema_tree_free (self->tree);
   g_free (self);
 }

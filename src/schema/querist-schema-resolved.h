@@ -144,7 +144,7 @@ struct _QueristSchemaMember {
  * @table: name in the database
  * @members: @n_members of them in the order of the text
  * @id: (nullable): the primary key
- * @keys: unique constraints and indexes, those of fields first
+ * @keys: unique constraints and indexes, those of fields first, up to @last_key
  *
  * A model, view or type.
  */
@@ -160,6 +160,7 @@ struct _QueristSchemaEntity {
   gboolean                      ignored;
   QueristSchemaKey             *id;
   QueristSchemaKey             *keys;
+  QueristSchemaKey             *last_key;
 };
 
 typedef enum {
@@ -189,6 +190,7 @@ struct _QueristSchemaRelation {
  * @relations: (element-type QueristSchemaRelation)
  * @datasource: (nullable)
  * @foreign_keys: whether relations are FOREIGN KEY clauses (relationMode)
+ * @schemas: (nullable): the database schemas that the datasource lists
  */
 typedef struct {
   QueristSchemaTree        *tree;
@@ -202,7 +204,7 @@ typedef struct {
   const char               *url;
   gboolean                  foreign_keys;
   GHashTable               *preview_features;
-  gboolean                  multi_schema;
+  GHashTable               *schemas;
 } QueristSchemaResolved;
 
 QueristSchemaResolved *querist_schema_resolve         (QueristSchemaTree           *tree,

@@ -143,14 +143,22 @@ check_schema_attribute (const QueristSchemaResolved *schema,
                         const QueristSchemaEntity   *entity,
                         QueristSchemaProblems       *problems)
 {
-  if ((schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
-       schema->provider == QUERIST_SCHEMA_PROVIDER_NONE) && entity->schema_attribute != NULL)
+  if (schema->provider == QUERIST_SCHEMA_PROVIDER_OTHER)
+    return;
+  if (entity->schema_attribute == NULL)
+    {
+      if (schema->schemas != NULL)
+        querist_schema_problems_error (problems, entity->block->range, "missing-schema",
+                                       "“%s” needs “@@schema”, because the datasource lists "
+                                       "schemas", entity->block->name.text);
+    }
+  else if (schema->provider != QUERIST_SCHEMA_PROVIDER_POSTGRESQL)
     querist_schema_problems_error (problems, entity->schema_attribute->range, "unsupported",
                                    "“@@schema” isn't possible with this database");
-  else if (schema->multi_schema && entity->schema_attribute == NULL)
-    querist_schema_problems_error (problems, entity->block->range, "missing-schema",
-                                   "“%s” needs “@@schema”, because the datasource lists schemas",
-                                   entity->block->name.text);
+  else if (entity->schema != NULL &&
+           (schema->schemas == NULL || !g_hash_table_contains (schema->schemas, entity->schema)))
+    querist_schema_problems_error (problems, entity->schema_attribute->range, "unknown-schema",
+                                   "The datasource doesn't list the schema “%s”", entity->schema);
 }
 
 static void

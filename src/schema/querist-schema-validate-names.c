@@ -78,11 +78,59 @@ enter_key (Namespace                 *self,
 }
 
 static void
+report_foreign_key (Namespace                 *self,
+                    const QueristSchemaMember *member,
+                    const char                *name)
+{
+  QueristDiagnostic *problem = querist_schema_problems_error (
+    self->problems, member->field->range, "duplicate-index",
+    "Two foreign keys of “%s” have the same name “%s”", member->entity->block->name.text, name);
+
+  querist_schema_problem_advise (problem, "Give one of them another: map: \"…\"");
+}
+
+/* In PostgreSQL a table's foreign keys share the namespace of its other constraints. */
+static void
+check_foreign_keys (Namespace                 *self,
+                    const QueristSchemaEntity *entity)
+{
+  g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < entity->n_members; i++)
+    {
+      const QueristSchemaMember *member = &entity->members[i], *before;
+      g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+      g_autofree char *name = NULL;
+
+      if (member->relation == NULL || member->relation->near != member || !member->has_fields)
+        continue;
+      for (guint j = 0; j < member->n_fields; j++)
+        g_ptr_array_add (columns, (gpointer) member->fields[j]->column);
+      g_ptr_array_add (columns, NULL);
+      name = member->relation_map != NULL
+               ? g_strdup (member->relation_map)
+               : querist_schema_constraint_name (entity->table,
+                                                 (const char *const *) columns->pdata, "fkey");
+      before = g_hash_table_lookup (names, name);
+      if (before == NULL)
+        g_hash_table_insert (names, g_steal_pointer (&name), (gpointer) member);
+      else
+        {
+          report_foreign_key (self, before, name);
+          report_foreign_key (self, member, name);
+        }
+    }
+}
+
+static void
 enter_keys (Namespace                 *self,
             const QueristSchemaEntity *entity)
 {
   if (entity->id != NULL && self->schema->provider == QUERIST_SCHEMA_PROVIDER_POSTGRESQL)
-    enter_key (self, entity, entity->id);
+    {
+      enter_key (self, entity, entity->id);
+      check_foreign_keys (self, entity);
+    }
   for (const QueristSchemaKey *key = entity->keys; key != NULL; key = key->next)
     enter_key (self, entity, key);
 }

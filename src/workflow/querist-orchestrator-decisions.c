@@ -97,7 +97,6 @@ querist_orchestrator_choose (QueristOrchestrator  *self,
   turn->choice = g_utf8_make_valid (answer, -1);
   /* What was drafted before is for another reading of the question. */
   g_clear_pointer (&turn->plan, g_strfreev);
-  turn->plan_valid = FALSE;
   g_ptr_array_set_size (turn->versions, 0);
   turn->state = QUERIST_STATE_PLAN;
   querist_turn_changed (turn);

@@ -304,19 +304,16 @@ perform (GTask       *task,
                                    g_task_get_cancellable (task), performed_cb, task);
 }
 
+/* One better plan is asked for at most: what is still wrong then shows in the SQL. */
 static void
 validate (GTask *task)
 {
   QueristOrchestrator *self = g_task_get_source_object (task);
   Job *job = g_task_get_task_data (task);
-  gboolean seen = job->turn->plan_valid;
 
-  g_clear_pointer (&job->problem, g_free);
-  if (!seen)
-    job->problem = querist_plan_find_problem (querist_turn_get_plan (job->turn),
-                                              querist_project_get_catalog (self->project));
-  /* One better plan is asked for at most: what is still wrong then shows in the SQL. */
-  job->turn->plan_valid = TRUE;
+  g_free (job->problem);
+  job->problem = querist_plan_find_problem (querist_turn_get_plan (job->turn),
+                                            querist_project_get_catalog (self->project));
   if (job->problem != NULL)
     perform (task, QUERIST_TASK_VALIDATE);
   else

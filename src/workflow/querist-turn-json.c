@@ -96,7 +96,6 @@ querist_turn_to_json (QueristTurn *self)
   set_string (object, "resume", querist_state_to_string (self->resume));
   set_string (object, "intent", querist_intent_to_string (self->intent));
   set_strings (object, "plan", self->plan);
-  json_object_set_boolean_member (object, "plan_valid", self->plan_valid);
   set_string (object, "clarification", self->clarification);
   set_strings (object, "options", self->options);
   set_string (object, "choice", self->choice);
@@ -192,7 +191,6 @@ read_members (QueristTurn *self,
   read_state (self, object);
   self->intent = querist_intent_from_string (querist_json_get_string (object, "intent", NULL));
   self->plan = querist_json_get_strings (object, "plan");
-  self->plan_valid = querist_json_get_boolean (object, "plan_valid", FALSE);
   self->clarification = dup_string (object, "clarification");
   self->options = querist_json_get_strings (object, "options");
   self->choice = dup_string (object, "choice");

@@ -27,7 +27,6 @@ struct _QueristTurn
 
   QueristIntent   intent;
   GStrv           plan;
-  gboolean        plan_valid;
   char           *clarification;
   GStrv           options;
   char           *choice;

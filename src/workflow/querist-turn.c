@@ -462,6 +462,22 @@ querist_turn_get_sql (QueristTurn *self)
 }
 
 /**
+ * querist_turn_get_run_sql:
+ * @self: a turn
+ *
+ * Returns: (nullable): the SQL that result or error belong to: the newest version, or the one
+ *   before it when that is the correction of a failed run
+ */
+const char *
+querist_turn_get_run_sql (QueristTurn *self)
+{
+  g_return_val_if_fail (QUERIST_IS_TURN (self), NULL);
+  if (self->fixed_sql != NULL && self->versions->len > 1)
+    return querist_turn_get_version (self, self->versions->len - 2)->sql;
+  return querist_turn_get_sql (self);
+}
+
+/**
  * querist_turn_get_diagnostics:
  * @self: a turn
  *

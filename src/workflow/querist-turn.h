@@ -79,6 +79,7 @@ guint                    querist_turn_get_n_versions     (QueristTurn   *self);
 const QueristSqlVersion *querist_turn_get_version        (QueristTurn   *self,
                                                           guint          index);
 const char              *querist_turn_get_sql            (QueristTurn   *self);
+const char              *querist_turn_get_run_sql        (QueristTurn   *self);
 GPtrArray               *querist_turn_get_diagnostics    (QueristTurn   *self);
 const char *const       *querist_turn_get_assumptions    (QueristTurn   *self);
 QueristResult           *querist_turn_get_result         (QueristTurn   *self);

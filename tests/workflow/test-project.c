@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "querist-csv-error.h"
+#include "querist-project-private.h"
+#include "test-files.h"
+
+#define CUSTOMERS "id;name;since\n1;Ann;2020-01-31\n2;Bob;2021-02-28\n3;Cy;2022-03-31\n"
+#define ORDERS    "order_no;customer_id;total\n10;1;5.50\n11;1;7.25\n12;3;1.00\n13;2;9.99\n"
+
+typedef struct {
+  char           *folder;
+  char           *path;
+  QueristProject *project;
+  gboolean        done;
+  GError         *error;
+} Fixture;
+
+static void
+set_up (Fixture      *f,
+        gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  f->folder = g_dir_make_tmp ("querist-project-XXXXXX", &error);
+  f->path = g_build_filename (f->folder, "sales", NULL);
+  f->project = querist_project_create (f->path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture      *f,
+           gconstpointer data)
+{
+  g_clear_object (&f->project);
+  g_clear_error (&f->error);
+  test_files_remove (f->folder);
+  g_free (f->folder);
+  g_free (f->path);
+}
+
+static char *
+write_file (Fixture    *f,
+            const char *name,
+            const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (f->folder, name, NULL);
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+wait (Fixture *f)
+{
+  while (!f->done)
+    g_main_context_iteration (NULL, TRUE);
+  f->done = FALSE;
+}
+
+static void
+added_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Fixture *f = user_data;
+  g_autoptr(QueristSource) source = NULL;
+
+  source = querist_project_add_source_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+static void
+add (Fixture    *f,
+     const char *name,
+     const char *text)
+{
+  g_autofree char *path = write_file (f, name, text);
+
+  querist_project_add_source_async (f->project, path, NULL, NULL, NULL, NULL, added_cb, f);
+  wait (f);
+}
+
+static void
+suggested_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  querist_project_suggest_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+static void
+suggest (Fixture *f)
+{
+  querist_project_suggest_async (f->project, NULL, suggested_cb, f);
+  wait (f);
+}
+
+static void
+reopen (Fixture *f)
+{
+  g_clear_object (&f->project);
+  f->project = querist_project_open (f->path, &f->error);
+}
+
+static QueristSource *
+get_source (Fixture *f,
+            guint    index)
+{
+  return querist_project_peek_source (f->project, index);
+}
+
+static void
+test_create (Fixture      *f,
+             gconstpointer data)
+{
+  static const char *const names[] = { "prisma", "analysis_results", "sources.json" };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *database = querist_project_dup_database_path (f->project);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (f->path, names[i], NULL);
+
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  g_assert_cmpstr (querist_project_get_name (f->project), ==, "sales");
+  g_assert_true (g_str_has_prefix (database, f->path));
+  g_assert_null (querist_project_create (f->path, &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_EXISTS);
+}
+
+static void
+test_not_a_project (Fixture      *f,
+                    gconstpointer data)
+{
+  static const char *const broken[] = {
+    "", "[]", "{\"sources\":[7]}", "{\"version\":99}", "{\"sources\":[{\"path\":", "\xff",
+    "{\"sources\":[{\"path\":\"a.csv\",\"dialect\":{\"delimiter\":7,\"header_rows\":\"x\"}},{}]}",
+  };
+  g_autofree char *sources = g_build_filename (f->path, "sources.json", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (querist_project_open (f->folder, &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_NOT_A_PROJECT);
+  g_clear_error (&error);
+  g_assert_null (querist_project_open ("/nowhere/at/all", &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_NOT_A_PROJECT);
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_clear_error (&error);
+      g_file_set_contents (sources, broken[i], -1, NULL);
+      g_assert_null (querist_project_open (f->path, &error));
+      g_assert_nonnull (error);
+    }
+}
+
+/* All that was found and decided is there again after a restart, without reading the files. */
+static void
+test_reopen (Fixture      *f,
+             gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  guint n_evidence;
+  QueristSource *source;
+  const QueristSourceColumn *column;
+
+  add (f, "sales/customers.csv", CUSTOMERS);
+  add (f, "orders.csv", ORDERS);
+  g_assert_no_error (f->error);
+  suggest (f);
+  g_assert_no_error (f->error);
+  text = g_strdup (querist_project_get_schema_text (f->project));
+  n_evidence = querist_project_get_evidence (f->project)->len;
+  g_assert_nonnull (strstr (text, "model Customer"));
+  g_assert_cmpuint (n_evidence, >, 0);
+
+  reopen (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (querist_project_get_schema_text (f->project), ==, text);
+  g_assert_cmpuint (querist_project_get_evidence (f->project)->len, ==, n_evidence);
+  g_assert_cmpuint (g_list_model_get_n_items (querist_project_get_sources (f->project)), ==, 2);
+  source = get_source (f, 0);
+  g_assert_true (querist_source_is_waiting (source));
+  g_assert_null (querist_source_get_profile (source));
+  g_assert_cmpstr (querist_source_get_table (source), ==, "customers");
+  g_assert_cmpstr (querist_source_get_dialect (source)->delimiter, ==, ";");
+  g_assert_cmpuint (querist_source_get_columns (source)->len, ==, 3);
+  column = querist_source_get_columns (source)->pdata[2];
+  g_assert_cmpstr (column->name, ==, "since");
+  g_assert_cmpint (column->type, ==, QUERIST_SCALAR_DATE_TIME);
+}
+
+/* A project that is moved takes its own files along. */
+static void
+test_moved (Fixture      *f,
+            gconstpointer data)
+{
+  g_autofree char *moved = g_build_filename (f->folder, "moved", NULL);
+  g_autofree char *inside = g_build_filename (moved, "customers.csv", NULL);
+  g_autofree char *outside = g_build_filename (f->folder, "orders.csv", NULL);
+  g_autofree char *database = NULL;
+
+  add (f, "sales/customers.csv", CUSTOMERS);
+  add (f, "orders.csv", ORDERS);
+  g_assert_cmpint (g_rename (f->path, moved), ==, 0);
+  g_free (f->path);
+  f->path = g_steal_pointer (&moved);
+  reopen (f);
+  g_assert_no_error (f->error);
+  database = querist_project_dup_database_path (f->project);
+  g_assert_true (g_str_has_prefix (database, f->path));
+  g_assert_cmpstr (querist_source_get_path (get_source (f, 0)), ==, inside);
+  g_assert_cmpstr (querist_source_get_path (get_source (f, 1)), ==, outside);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  querist_project_read_waiting_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+static void
+test_read_waiting (Fixture      *f,
+                   gconstpointer data)
+{
+  g_autofree char *gone = g_build_filename (f->folder, "orders.csv", NULL);
+
+  add (f, "customers.csv", CUSTOMERS);
+  add (f, "orders.csv", ORDERS);
+  reopen (f);
+  g_unlink (gone);
+  querist_project_read_waiting_async (f->project, NULL, read_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (querist_source_get_profile (get_source (f, 0))->n_read, ==, 3);
+  /* A file that went away fails by itself, and keeps what is known of it. */
+  g_assert_null (querist_source_get_profile (get_source (f, 1)));
+  g_assert_nonnull (querist_source_get_message (get_source (f, 1)));
+  g_assert_cmpuint (querist_source_get_columns (get_source (f, 1))->len, ==, 3);
+}
+
+static void
+overridden_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  querist_project_override_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+static void
+test_override (Fixture      *f,
+               gconstpointer data)
+{
+  g_autoptr(QueristCsvDialect) wanted = querist_csv_dialect_new ();
+
+  add (f, "customers.csv", CUSTOMERS);
+  g_free (wanted->delimiter);
+  wanted->delimiter = g_strdup ("|");
+  wanted->given = QUERIST_CSV_DELIMITER;
+  querist_project_override_async (f->project, get_source (f, 0), wanted, NULL, overridden_cb, f);
+  g_assert_true (querist_source_is_reading (get_source (f, 0)));
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (querist_source_get_columns (get_source (f, 0))->len, ==, 1);
+
+  reopen (f);
+  g_assert_cmpstr (querist_source_get_wanted (get_source (f, 0))->delimiter, ==, "|");
+  g_assert_cmpuint (querist_source_get_wanted (get_source (f, 0))->given, ==,
+                    QUERIST_CSV_DELIMITER);
+}
+
+static void
+test_refused_files (Fixture      *f,
+                    gconstpointer data)
+{
+  add (f, "empty.csv", "");
+  g_assert_error (f->error, QUERIST_CSV_ERROR, QUERIST_CSV_ERROR_EMPTY);
+  g_clear_error (&f->error);
+  g_assert_nonnull (querist_source_get_message (get_source (f, 0)));
+
+  add (f, "good.csv", CUSTOMERS);
+  g_assert_no_error (f->error);
+  add (f, "good.csv", CUSTOMERS);
+  g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+  g_clear_error (&f->error);
+  g_assert_cmpuint (g_list_model_get_n_items (querist_project_get_sources (f->project)), ==, 2);
+
+  querist_project_remove_source (f->project, get_source (f, 1));
+  suggest (f);
+  g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+}
+
+static void
+test_cancel (Fixture      *f,
+             gconstpointer data)
+{
+  g_autofree char *path = write_file (f, "customers.csv", CUSTOMERS);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  querist_project_add_source_async (f->project, path, NULL, NULL, NULL, cancellable, added_cb, f);
+  g_cancellable_cancel (cancellable);
+  wait (f);
+  g_assert_error (f->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (g_list_model_get_n_items (querist_project_get_sources (f->project)), ==, 0);
+}
+
+static void
+test_schema_text (Fixture      *f,
+                  gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(QueristCatalog) catalog = NULL;
+
+  g_assert_null (querist_project_dup_schema_catalog (f->project, &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SCHEMA);
+  g_clear_error (&error);
+
+  g_assert_true (querist_project_set_schema_text (f->project, "model A {\n  id Itn\n}\n", &error));
+  g_assert_null (querist_project_dup_schema_catalog (f->project, &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SCHEMA);
+  reopen (f);
+  g_assert_no_error (f->error);
+  g_assert_nonnull (strstr (querist_project_get_schema_text (f->project), "Itn"));
+}
+
+/* Where the columns of a file go when the analyst has renamed things. */
+static void
+test_match (Fixture      *f,
+            gconstpointer data)
+{
+#define HEAD "datasource db {\n  provider = \"sqlite\"\n  url = \"file:../analysis.db\"\n}\n"
+  static const struct {
+    const char *schema;
+    const char *table, *columns;
+    guint       n_notes;
+    const char *error;
+  } cases[] = {
+    { HEAD "model Customer {\n id Int @id\n name String\n since DateTime\n @@map(\"customers\")\n}\n",
+      "customers", "id name since", 0, NULL },
+    { HEAD "model Client {\n id Int @id\n fullName String @map(\"name\")\n since DateTime\n"
+      " @@map(\"customers\")\n}\n", "customers", "id name since", 0, NULL },
+    { HEAD "model Customer {\n id Int @id\n name String @map(\"full_name\")\n since DateTime\n}\n",
+      "Customer", "id full_name since", 0, NULL },
+    { HEAD "model Client {\n id Int @id\n name String\n since DateTime\n}\n",
+      "Client", "id name since", 1, NULL },
+    { HEAD "model Customer {\n id Int @id\n name String\n @@map(\"customers\")\n}\n",
+      "customers", "id name", 1, NULL },
+    { HEAD "model Thing {\n key Int @id\n other String\n}\n", NULL, NULL, 0, "no table" },
+    { HEAD "model Customer {\n key Int @id\n @@map(\"customers\")\n}\n", NULL, NULL, 0,
+      "No column" },
+  };
+
+  add (f, "customers.csv", CUSTOMERS);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr(GPtrArray) files = NULL;
+      g_autoptr(QueristCatalog) catalog = NULL;
+      g_autoptr(GString) columns = g_string_new (NULL);
+
+      querist_source_set_table (get_source (f, 0), "customers");
+      g_assert_true (querist_project_set_schema_text (f->project, cases[i].schema, &error));
+      catalog = querist_project_dup_schema_catalog (f->project, &error);
+      g_assert_no_error (error);
+      files = querist_project_match_sources (f->project, catalog, notes, &error);
+      if (cases[i].error != NULL)
+        {
+          g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+          g_assert_nonnull (strstr (error->message, cases[i].error));
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpuint (files->len, ==, 1);
+      g_assert_cmpstr (((QueristLoadFile *) files->pdata[0])->table, ==, cases[i].table);
+      for (guint j = 0; j < ((QueristLoadFile *) files->pdata[0])->columns->len; j++)
+        {
+          QueristLoadColumn *column = ((QueristLoadFile *) files->pdata[0])->columns->pdata[j];
+
+          g_string_append_printf (columns, "%s%s", j > 0 ? " " : "", column->target);
+        }
+      g_assert_cmpstr (columns->str, ==, cases[i].columns);
+      g_assert_cmpuint (notes->len, ==, cases[i].n_notes);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function)                                                                       \
+  g_test_add ("/workflow/project/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("create", test_create);
+  ADD ("not-a-project", test_not_a_project);
+  ADD ("reopen", test_reopen);
+  ADD ("moved", test_moved);
+  ADD ("read-waiting", test_read_waiting);
+  ADD ("override", test_override);
+  ADD ("refused-files", test_refused_files);
+  ADD ("cancel", test_cancel);
+  ADD ("schema-text", test_schema_text);
+  ADD ("match", test_match);
+#undef ADD
+  return g_test_run ();
+}

@@ -37,6 +37,8 @@ int querist_cli_csv       (int    argc,
                            char **argv);
 int querist_cli_load      (int    argc,
                            char **argv);
+int querist_cli_new       (int    argc,
+                           char **argv);
 int querist_cli_query     (int    argc,
                            char **argv);
 int querist_cli_schema    (int    argc,

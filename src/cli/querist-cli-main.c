@@ -11,6 +11,8 @@ static const QueristCliCommand commands[] = {
   { "sniff", "FILE…", "Tells how CSV files are written and what their columns hold.",
     querist_cli_sniff },
   { "csv", "FILE", "Writes a CSV file as the loader would read it.", querist_cli_csv },
+  { "new", "PROJECT FILE…", "Makes a project with a suggested schema from CSV files.",
+    querist_cli_new },
   { "schema", "COMMAND …", "Checks, formats, suggests, compares and applies a schema.prisma.",
     querist_cli_schema },
   { "load", "PROJECT [--replace|--append]", "Streams every source into its table.",

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "querist-preferences.h"
 #include "querist-window.h"
 
 #define LANGUAGE_SPECS "resource:///io/github/querist/Querist/language-specs"
@@ -99,9 +100,21 @@ quit_cb (GSimpleAction *action,
     gtk_window_close (item->data);
 }
 
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  QueristWindow *window = find_window (user_data);
+
+  gtk_window_present (querist_preferences_new (GTK_WINDOW (window),
+                                               querist_window_get_workspace (window)));
+}
+
 static const GActionEntry entries[] = {
   { .name = "new-window", .activate = new_window_cb },
   { .name = "sample", .activate = sample_cb },
+  { .name = "preferences", .activate = preferences_cb },
   { .name = "about", .activate = about_cb },
   { .name = "quit", .activate = quit_cb },
 };

@@ -17,7 +17,7 @@ struct _QueristWorkspace {
   QueristOrchestrator  *orchestrator;
   QueristModelSettings *settings;
   QueristAssistant     *assistant;
-  QueristDisclosure     disclosure;
+  GSettings            *preferences;
   char                 *model_label;
   GCancellable         *cancellable;
 };
@@ -47,6 +47,14 @@ static void
 project_changed_cb (QueristWorkspace *self)
 {
   g_signal_emit (self, signals[SIGNAL_PROJECT_CHANGED], 0);
+}
+
+static void
+disclosure_changed_cb (QueristWorkspace *self)
+{
+  if (self->orchestrator != NULL)
+    querist_orchestrator_set_disclosure (self->orchestrator,
+                                         querist_workspace_get_disclosure (self));
 }
 
 /* Drops the project without telling anybody: the caller does when the next one is in place. */
@@ -90,7 +98,7 @@ take_project (QueristWorkspace  *self,
   self->store = g_steal_pointer (&store);
   self->setup = querist_setup_new (self->project);
   self->orchestrator = querist_orchestrator_new (self->project, self->store, self->assistant);
-  querist_orchestrator_set_disclosure (self->orchestrator, self->disclosure);
+  disclosure_changed_cb (self);
   g_signal_connect_swapped (self->project, "changed", G_CALLBACK (project_changed_cb), self);
   notify_project (self);
   return TRUE;
@@ -223,6 +231,7 @@ querist_workspace_finalize (GObject *object)
   g_clear_pointer (&self->settings, querist_model_settings_free);
   g_free (self->model_label);
   g_object_unref (self->cancellable);
+  g_object_unref (self->preferences);
   G_OBJECT_CLASS (querist_workspace_parent_class)->finalize (object);
 }
 
@@ -265,7 +274,9 @@ static void
 querist_workspace_init (QueristWorkspace *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->disclosure = QUERIST_DISCLOSE_SCHEMA;
+  self->preferences = g_settings_new (APP_ID);
+  g_signal_connect_object (self->preferences, "changed::disclosure",
+                           G_CALLBACK (disclosure_changed_cb), self, G_CONNECT_SWAPPED);
   self->settings = g_new0 (QueristModelSettings, 1);
   use_builtin_assistant (self);
 }
@@ -466,8 +477,23 @@ querist_workspace_is_model_local (QueristWorkspace *self)
 }
 
 /**
+ * querist_workspace_get_disclosure:
+ *
+ * Returns: what an assistant on another computer may be told
+ */
+QueristDisclosure
+querist_workspace_get_disclosure (QueristWorkspace *self)
+{
+  g_return_val_if_fail (QUERIST_IS_WORKSPACE (self), QUERIST_DISCLOSE_SCHEMA);
+
+  return g_settings_get_enum (self->preferences, "disclosure");
+}
+
+/**
  * querist_workspace_set_disclosure:
  * @disclosure: what an assistant on another computer may be told
+ *
+ * Sets it for all windows, and for the next start.
  */
 void
 querist_workspace_set_disclosure (QueristWorkspace  *self,
@@ -475,9 +501,7 @@ querist_workspace_set_disclosure (QueristWorkspace  *self,
 {
   g_return_if_fail (QUERIST_IS_WORKSPACE (self));
 
-  self->disclosure = disclosure;
-  if (self->orchestrator != NULL)
-    querist_orchestrator_set_disclosure (self->orchestrator, disclosure);
+  g_settings_set_enum (self->preferences, "disclosure", disclosure);
 }
 
 /**

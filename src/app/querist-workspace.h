@@ -41,6 +41,7 @@ gboolean             querist_workspace_set_model_settings (QueristWorkspace     
                                                            GError                     **error);
 const char          *querist_workspace_get_model_label    (QueristWorkspace            *self);
 gboolean             querist_workspace_is_model_local     (QueristWorkspace            *self);
+QueristDisclosure    querist_workspace_get_disclosure     (QueristWorkspace            *self);
 void                 querist_workspace_set_disclosure     (QueristWorkspace            *self,
                                                            QueristDisclosure            disclosure);
 

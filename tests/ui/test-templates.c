@@ -12,6 +12,7 @@
 #include "querist-diff-view.h"
 #include "querist-job-bar.h"
 #include "querist-sql-problems.h"
+#include "querist-preferences.h"
 #include "querist-question-entry.h"
 #include "querist-result-table.h"
 #include "querist-result-view.h"
@@ -72,6 +73,7 @@ main (int    argc,
     { "data-page", querist_data_page_get_type },
     { "diff-view", querist_diff_view_get_type },
     { "job-bar", querist_job_bar_get_type },
+    { "preferences", querist_preferences_get_type },
     { "problem-list", querist_sql_problems_get_type },
     { "question-entry", querist_question_entry_get_type },
     { "result-table", querist_result_table_get_type },

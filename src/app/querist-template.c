@@ -7,7 +7,7 @@
 
 /**
  * querist_template_dispose:
- * @widget: a widget made from a template, derived from #GtkWidget or #AdwBin
+ * @widget: a widget made from a template, derived from #GtkWidget, #AdwBin or #GtkPopover
  * @type: its type
  *
  * Takes a widget's children away when it is disposed. gtk_widget_dispose_template() does that for
@@ -19,10 +19,14 @@ querist_template_dispose (GtkWidget *widget,
 {
   GtkWidget *child;
 
-  /* AdwBin keeps its child to itself and would unparent it once more. */
+  /* These look after their child themselves and would unparent it once more. */
   if (ADW_IS_BIN (widget))
     adw_bin_set_child (ADW_BIN (widget), NULL);
+  else if (GTK_IS_POPOVER (widget))
+    gtk_popover_set_child (GTK_POPOVER (widget), NULL);
   gtk_widget_dispose_template (widget, type);
+  if (ADW_IS_BIN (widget) || GTK_IS_POPOVER (widget))
+    return;
   while ((child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }

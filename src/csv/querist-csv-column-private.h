@@ -87,4 +87,8 @@ struct _QueristCsvColumn
   guint               max_length;
 };
 
+void querist_csv_column_add_text (QueristCsvColumn *self,
+                                  const char       *text,
+                                  gsize             length);
+
 G_END_DECLS

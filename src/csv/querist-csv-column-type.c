@@ -456,7 +456,7 @@ count_text_nulls (QueristCsvColumn      *self,
         n += word->count;
       else
         for (guint64 k = 0; k < word->count; k++)
-          querist_csv_distinct_add (self->distinct, word->text, strlen (word->text));
+          querist_csv_column_add_text (self, word->text, strlen (word->text));
     }
   return n;
 }

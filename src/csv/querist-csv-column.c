@@ -383,10 +383,11 @@ set_bounded (GString    *string,
   g_string_append_len (string, text, MIN (length, MAX_BOUND));
 }
 
-static inline void
-add_text (QueristCsvColumn *self,
-          const char       *text,
-          gsize             length)
+/* Counts a value with its length and its place among the texts. */
+void
+querist_csv_column_add_text (QueristCsvColumn *self,
+                             const char       *text,
+                             gsize             length)
 {
   guint n = count_characters (text, length);
 
@@ -465,7 +466,7 @@ querist_csv_column_add (QueristCsvColumn     *self,
       add_null_word (self, text, length, line);
       return;
     }
-  add_text (self, text, length);
+  querist_csv_column_add_text (self, text, length);
   if (self->sure_text)
     {
       self->kinds[KIND_TEXT].count++;

@@ -56,9 +56,9 @@ find_utf16 (const guchar *head,
   size = MIN (size, 4096);
   for (gsize i = 0; i < size; i++)
     nuls[i & 1] += head[i] == 0;
-  if (nuls[1] * 20 > size && nuls[0] * 10 < nuls[1])
+  if (nuls[1] > 3 && nuls[1] * 8 > size && nuls[0] * 10 < nuls[1])
     return "UTF-16LE";
-  if (nuls[0] * 20 > size && nuls[1] * 10 < nuls[0])
+  if (nuls[0] > 3 && nuls[0] * 8 > size && nuls[1] * 10 < nuls[0])
     return "UTF-16BE";
   return NULL;
 }

@@ -144,6 +144,38 @@ next_filled (GArray *rows,
   return i;
 }
 
+static gboolean
+is_all_text (const Row *row)
+{
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      if (row->looks[i] != QUERIST_CSV_LOOK_TEXT)
+        return FALSE;
+    }
+  return row->n_cells > 0;
+}
+
+/* The last of the comments at the top may hold the labels: then the others are a preamble. */
+static gboolean
+take_header_from_comments (GArray *rows,
+                           guint   width)
+{
+  guint n = 0;
+
+  while (n < rows->len && (row_at (rows, n)->comment || row_at (rows, n)->n_cells == 0))
+    n++;
+  if (n == 0 || n == rows->len || !row_at (rows, n - 1)->comment || width < 2 ||
+      row_at (rows, n - 1)->n_cells != width || !is_all_text (row_at (rows, n - 1)))
+    return FALSE;
+  for (guint i = n; i < rows->len; i++)
+    {
+      if (row_at (rows, i)->comment)
+        return FALSE;
+    }
+  row_at (rows, n - 1)->comment = FALSE;
+  return TRUE;
+}
+
 /* Lines that begin with "#" are comments unless they have the shape of the table's own rows; only
  * the last of them before the table may be the header. */
 static gboolean
@@ -164,18 +196,7 @@ find_comments (GArray *rows,
         row_at (rows, i)->comment = FALSE;
       return FALSE;
     }
-  return TRUE;
-}
-
-static gboolean
-is_all_text (const Row *row)
-{
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      if (row->looks[i] != QUERIST_CSV_LOOK_TEXT)
-        return FALSE;
-    }
-  return row->n_cells > 0;
+  return !take_header_from_comments (rows, width);
 }
 
 /* The first row of the table: it has the table's width, or one field less where the first column
@@ -206,9 +227,11 @@ find_start (GArray  *rows,
       guint next = next_filled (rows, i + 1);
       guint next_width = next < rows->len ? row_at (rows, next)->n_cells : *width;
 
-      if (row->comment || row->n_cells == 0)
+      if (row->comment || row->n_cells == 0 || (*width > 2 && row->n_filled < 2))
         continue;
-      if (row->n_cells == *width && (next_width == *width || n_same < 3))
+      if (row->n_cells == *width &&
+          (next_width == *width || n_same < 3 ||
+           (next == i + 1 && next + 1 < rows->len && row_at (rows, next + 1)->n_cells == *width)))
         return i;
       if (row->n_cells + 1 == *width && next_width == *width && *width > 2 && is_all_text (row) &&
           next == i + 1)

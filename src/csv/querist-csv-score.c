@@ -14,6 +14,8 @@
 #define MAX_BYTES (64 * 1024)
 /* What a file scores that is taken as one column; a delimiter must do better. */
 #define ONE_COLUMN 0.22
+/* The same for a file whose lines are dates or times, which ":", "-" or "/" would take apart. */
+#define ONE_COLUMN_OF_DATES 0.75
 
 static const struct
 {
@@ -32,6 +34,7 @@ typedef struct
   guint  widths[MAX_ROWS];
   double qualities[MAX_ROWS];
   guint  n_rows;
+  guint  n_dates; /* rows that are a date or a time as a whole */
   guint  n_strays;
   guint  n_unclosed;
 } Tally;
@@ -97,6 +100,15 @@ field_quality (const QueristCsvCell *cell)
   return n_odd == 0 ? 0.95 : n_odd * 4 > cell->length ? 0.5 : 0.8;
 }
 
+static gboolean
+is_date (const QueristCsvCell *cell)
+{
+  QueristDateText date;
+
+  return querist_date_parse (cell->text, cell->length, &date) ||
+         querist_time_parse (cell->text, cell->length);
+}
+
 static void
 add_row (Tally                 *tally,
          const QueristCsvSplit *split)
@@ -109,6 +121,8 @@ add_row (Tally                 *tally,
   tally->qualities[tally->n_rows] = quality / split->cells->len;
   tally->n_rows++;
   tally->n_strays += split->stray;
+  if (split->cells->len == 1)
+    tally->n_dates += is_date (&g_array_index (split->cells, QueristCsvCell, 0));
 }
 
 static void
@@ -190,7 +204,8 @@ judge (const Tally *tally)
     n_before++;
   quality /= MAX (n_same, 1);
   if (width <= 1)
-    return ONE_COLUMN * quality * n_same / tally->n_rows;
+    return (tally->n_dates * 5 > tally->n_rows * 3 ? ONE_COLUMN_OF_DATES : ONE_COLUMN) * quality *
+           n_same / tally->n_rows;
   rows = tally->n_rows - n_before * 0.5;
   return n_same / rows * (1.0 - 1.0 / width) * quality * quality *
          (1.0 - 0.3 * tally->n_strays / tally->n_rows) *
@@ -317,7 +332,7 @@ enter_delimiters (Contest           *contest,
   if (aligned)
     {
       set_delimiter (dialect, QUERIST_CSV_BLANKS);
-      enter_quotes (contest, dialect, 0.8);
+      enter_quotes (contest, dialect, 0.62);
       set_delimiter (dialect, QUERIST_CSV_TWO_BLANKS);
       enter_quotes (contest, dialect, 0.8);
     }
@@ -399,40 +414,83 @@ is_companion (char                     c,
          (gunichar) c != dialect->quote;
 }
 
-/* Delimiters of several characters: a character of its own first, then what always goes with it. */
+/* Whether every second field is the same short text, as between both bars of "||" and between
+ * the tildes of "~|~": then it is part of the delimiter. */
+static gboolean
+find_core (const QueristCsvDialect *dialect,
+           const char              *text,
+           const char              *end,
+           QueristCsvCell          *core)
+{
+  g_autoptr(GArray) cells = g_array_new (FALSE, FALSE, sizeof (QueristCsvCell));
+  QueristCsvSplit split = { .cells = cells };
+  QueristCsvSplitter splitter;
+  gboolean found = FALSE;
+
+  querist_csv_splitter_init (&splitter, dialect);
+  while (text < end &&
+         querist_csv_split (&splitter, text, end, TRUE, &split) == QUERIST_CSV_SPLIT_RECORD)
+    {
+      if (cells->len > 1 && cells->len % 2 == 0)
+        return FALSE;
+      for (guint i = 1; i < cells->len; i += 2)
+        {
+          const QueristCsvCell *cell = &g_array_index (cells, QueristCsvCell, i);
+
+          if (!found)
+            *core = *cell;
+          found = TRUE;
+          if (cell->length > 3 || cell->quoted || cell->length != core->length ||
+              memcmp (cell->text, core->text, core->length) != 0 ||
+              (core->length > 0 && g_ascii_isalnum (core->text[0])))
+            return FALSE;
+        }
+      text = split.next;
+    }
+  return found;
+}
+
+/* Takes a wider delimiter if the text is still a table with it. */
+static gboolean
+try_delimiter (Contest *contest,
+               char    *wider)
+{
+  QueristCsvDialect *dialect = contest->best;
+  char *old = g_steal_pointer (&dialect->delimiter);
+
+  dialect->delimiter = wider;
+  if (strlen (wider) <= 8 &&
+      score_dialect (dialect, contest->text, contest->end) >= contest->score * 0.6)
+    {
+      g_free (old);
+      return TRUE;
+    }
+  dialect->delimiter = old;
+  g_free (wider);
+  return FALSE;
+}
+
+/* Delimiters of several characters: one of them was found, now what always goes with it. */
 static void
 widen_delimiter (Contest *contest)
 {
   QueristCsvDialect *dialect = contest->best;
+  QueristCsvCell core;
   char before, behind;
 
-  for (guint round = 0; round < 2; round++)
-    {
-      g_autofree char *wider = NULL;
-      g_autofree char *old = NULL;
-      double score;
-
-      if (dialect->delimiter[0] == '\0' || dialect->delimiter[0] == ' ' ||
-          (dialect->given & QUERIST_CSV_DELIMITER))
-        return;
-      find_companions (dialect, contest->text, contest->end, &before, &behind);
-      before = is_companion (before, dialect) ? before : '\0';
-      behind = is_companion (behind, dialect) ? behind : '\0';
-      if (before == '\0' && behind == '\0')
-        return;
-      if (before == behind && before == dialect->delimiter[0])
-        before = '\0';
-      wider = g_strdup_printf ("%.1s%s%.1s", &before, dialect->delimiter, &behind);
-      old = g_steal_pointer (&dialect->delimiter);
-      dialect->delimiter = g_steal_pointer (&wider);
-      score = score_dialect (dialect, contest->text, contest->end);
-      if (score < contest->score * 0.6 || strlen (dialect->delimiter) > 8)
-        {
-          g_free (dialect->delimiter);
-          dialect->delimiter = g_steal_pointer (&old);
-          return;
-        }
-    }
+  if (dialect->delimiter[0] == '\0' || dialect->delimiter[0] == ' ' ||
+      (dialect->given & QUERIST_CSV_DELIMITER))
+    return;
+  if (find_core (dialect, contest->text, contest->end, &core) &&
+      try_delimiter (contest, g_strdup_printf ("%s%.*s%s", dialect->delimiter, (int) core.length,
+                                               core.text, dialect->delimiter)))
+    return;
+  find_companions (dialect, contest->text, contest->end, &before, &behind);
+  before = is_companion (before, dialect) ? before : '\0';
+  behind = is_companion (behind, dialect) ? behind : '\0';
+  if (before != '\0' || behind != '\0')
+    try_delimiter (contest,
+                   g_strdup_printf ("%.1s%s%.1s", &before, dialect->delimiter, &behind));
 }
 
 /**

@@ -25,6 +25,7 @@ typedef enum {
   N_KINDS,
 } Kind;
 
+/* A text that may mean "no value". */
 typedef struct {
   char    *text;
   guint64  count;
@@ -59,7 +60,8 @@ struct _QueristCsvColumn
   guint               traits;
   gboolean            fraction_by_point; /* some number is not whole, points being decimal */
   gboolean            fraction_by_comma;
-  guint64             n_percent;
+  gboolean            with_percent;
+  gboolean            without_percent;
   guint               currency;
   gboolean            mixed_currency;
   gboolean            ymd_digits; /* every integer reads as YYYYMMDD */
@@ -73,7 +75,7 @@ struct _QueristCsvColumn
   gboolean            second_part_varies;
   gboolean            day_first_fits;
   gboolean            month_first_fits;
-  guint64             n_offsets;
+  gboolean            without_offset; /* some time has none */
   gboolean            shifted; /* some offset is not zero */
 
   guint               truth_pairs;
@@ -83,12 +85,14 @@ struct _QueristCsvColumn
   gboolean            has_text;
   GString            *min;
   GString            *max;
+  guint64             min_prefix; /* their first eight bytes, which settle most comparisons */
+  guint64             max_prefix;
   guint               min_length;
   guint               max_length;
 };
 
-void querist_csv_column_add_text (QueristCsvColumn *self,
+void querist_csv_column_add_word (QueristCsvColumn *self,
                                   const char       *text,
-                                  gsize             length);
+                                  guint64           count);
 
 G_END_DECLS

@@ -171,7 +171,7 @@ number_format (const QueristCsvColumn *self,
     g_ptr_array_add (parts, (char *) "decimal comma");
   if (self->traits & (QUERIST_NUMBER_GROUPS | groups_open))
     g_ptr_array_add (parts, (char *) "thousands");
-  if (self->n_percent > 0)
+  if (self->with_percent)
     g_ptr_array_add (parts, (char *) "percent");
   if (self->currency != 0)
     g_ptr_array_add (parts, (char *) "currency");
@@ -259,7 +259,7 @@ is_whole (const QueristCsvColumn *self,
 {
   gboolean fraction = reading == 1 ? self->fraction_by_comma : self->fraction_by_point;
 
-  return !fraction && self->currency == 0 && self->n_percent == 0;
+  return !fraction && self->currency == 0 && !self->with_percent;
 }
 
 static void
@@ -281,7 +281,7 @@ decide_numbers (const QueristCsvColumn  *self,
   reading = decimal == ',';
   if (decimal == 0 || self->mixed_currency ||
       (self->traits & (QUERIST_NUMBER_INEXACT | QUERIST_NUMBER_HUGE)) ||
-      (self->n_percent > 0 && self->n_percent < count_values (self)))
+      (self->with_percent && self->without_percent))
     return;
   if (is_whole (self, reading))
     profile->type = self->min_real[reading] >= G_MININT32 && self->max_real[reading] <= G_MAXINT32
@@ -366,7 +366,7 @@ decide_dates (const QueristCsvColumn  *self,
   profile->min = g_strdup (text);
   querist_moment_print (&self->max_moment[reading], self->date.has_time, text);
   profile->max = g_strdup (text);
-  if (self->n_offsets > 0 && self->n_offsets < self->kinds[KIND_DATE].count)
+  if (self->date.has_offset && self->without_offset)
     warn (warnings, self, 0, "Some times have an offset from UTC and some have none; those are "
                              "taken as UTC.");
 }
@@ -455,8 +455,7 @@ count_text_nulls (QueristCsvColumn      *self,
       if (g_strcmp0 (profile->format, "verbatim") != 0 && is_hinted_null (hints, word->text))
         n += word->count;
       else
-        for (guint64 k = 0; k < word->count; k++)
-          querist_csv_column_add_text (self, word->text, strlen (word->text));
+        querist_csv_column_add_word (self, word->text, word->count);
     }
   return n;
 }

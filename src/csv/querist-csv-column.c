@@ -125,6 +125,7 @@ add_integer (QueristCsvColumn *self,
   QueristMoment moment;
   gboolean first = !seen_number (self);
 
+  self->without_percent = TRUE;
   if (self->kinds[KIND_INTEGER].count == 0 || integer < self->min_integer)
     self->min_integer = integer;
   if (self->kinds[KIND_INTEGER].count == 0 || integer > self->max_integer)
@@ -162,7 +163,8 @@ add_number (QueristCsvColumn    *self,
   self->traits |= number->traits;
   self->fraction_by_point |= !number->is_integer;
   self->fraction_by_comma |= !other.is_integer;
-  self->n_percent += (number->traits & QUERIST_NUMBER_PERCENT) != 0;
+  self->with_percent |= (number->traits & QUERIST_NUMBER_PERCENT) != 0;
+  self->without_percent |= (number->traits & QUERIST_NUMBER_PERCENT) == 0;
   if (number->currency != 0)
     {
       self->mixed_currency |= self->currency != 0 && self->currency != number->currency;
@@ -219,7 +221,7 @@ add_date (QueristCsvColumn      *self,
   self->date.long_name |= date->long_name;
   self->first_part_varies |= date->part[0] != self->date.part[0];
   self->second_part_varies |= date->part[1] != self->date.part[1];
-  self->n_offsets += date->has_offset;
+  self->without_offset |= !date->has_offset;
   self->shifted |= date->offset != 0;
   self->day_first_fits &= day_first;
   self->month_first_fits &= month_first;
@@ -295,14 +297,15 @@ add_word (QueristCsvColumn *self,
     }
   if (is_uuid (text, length))
     return KIND_UUID;
-  if (length <= 40 && querist_date_parse (text, length, &date))
+  if (length <= 40 && strchr ("JFMASONDTWjfmasondtw", *text) != NULL &&
+      querist_date_parse (text, length, &date))
     return add_date (self, &date);
   if (length <= 24 && querist_number_parse (text, length, 0, &number))
     return add_number (self, &number, text, length);
   return KIND_TEXT;
 }
 
-static gboolean
+static void
 add_null_word (QueristCsvColumn *self,
                const char       *text,
                gsize             length,
@@ -319,11 +322,10 @@ add_null_word (QueristCsvColumn *self,
         {
           known->count++;
           g_free (word.text);
-          return TRUE;
+          return;
         }
     }
   g_array_append_val (self->words, word);
-  return TRUE;
 }
 
 static Kind
@@ -351,15 +353,33 @@ classify (QueristCsvColumn *self,
   return KIND_TEXT;
 }
 
+/* Characters are bytes that do not continue one. */
 static inline guint
 count_characters (const char *text,
                   gsize       length)
 {
-  guint n = 0;
+  guint n = length;
+  guint64 word;
 
+  for (; length >= 8; text += 8, length -= 8)
+    {
+      memcpy (&word, text, 8);
+      n -= __builtin_popcountll (word & ~(word << 1) & G_GUINT64_CONSTANT (0x8080808080808080));
+    }
   for (gsize i = 0; i < length; i++)
-    n += ((guchar) text[i] & 0xc0) != 0x80;
+    n -= ((guchar) text[i] & 0xc0) == 0x80;
   return n;
+}
+
+/* The first eight bytes as a number that compares as they do. */
+static inline guint64
+get_prefix (const char *text,
+            gsize       length)
+{
+  guint64 word = 0;
+
+  memcpy (&word, text, MIN (length, 8));
+  return GUINT64_FROM_BE (word);
 }
 
 static inline int
@@ -377,30 +397,62 @@ set_bounded (GString    *string,
              const char *text,
              gsize       length)
 {
-  while (length > MAX_BOUND && ((guchar) text[MAX_BOUND] & 0xc0) == 0x80)
-    length--;
+  gsize kept = MIN (length, MAX_BOUND);
+
+  while (kept > 0 && kept < length && ((guchar) text[kept] & 0xc0) == 0x80)
+    kept--;
   g_string_truncate (string, 0);
-  g_string_append_len (string, text, MIN (length, MAX_BOUND));
+  g_string_append_len (string, text, kept);
 }
 
-/* Counts a value with its length and its place among the texts. */
-void
-querist_csv_column_add_text (QueristCsvColumn *self,
-                             const char       *text,
-                             gsize             length)
+/* Length and place among the texts; only values that came before can be left out. */
+static inline void
+add_text (QueristCsvColumn *self,
+          const char       *text,
+          gsize             length)
 {
   guint n = count_characters (text, length);
+  guint64 prefix = get_prefix (text, length);
 
   if (n < self->min_length)
     self->min_length = n;
   if (n > self->max_length)
     self->max_length = n;
-  if (!self->has_text || compare_text (text, length, self->min) < 0)
-    set_bounded (self->min, text, length);
-  if (!self->has_text || compare_text (text, length, self->max) > 0)
-    set_bounded (self->max, text, length);
+  if (!self->has_text ||
+      (prefix <= self->min_prefix && compare_text (text, length, self->min) < 0))
+    {
+      set_bounded (self->min, text, length);
+      self->min_prefix = prefix;
+    }
+  if (!self->has_text ||
+      (prefix >= self->max_prefix && compare_text (text, length, self->max) > 0))
+    {
+      set_bounded (self->max, text, length);
+      self->max_prefix = prefix;
+    }
   self->has_text = TRUE;
-  querist_csv_distinct_add (self->distinct, text, length);
+}
+
+/**
+ * querist_csv_column_add_word:
+ * @self: a column
+ * @text: a word that turned out to be a value after all
+ * @count: how often it came
+ */
+void
+querist_csv_column_add_word (QueristCsvColumn *self,
+                             const char       *text,
+                             guint64           count)
+{
+  gsize length = strlen (text);
+  guint64 hash = querist_csv_hash (text, length);
+
+  add_text (self, text, length);
+  for (guint64 i = 0; i < count; i++)
+    {
+      if (querist_csv_distinct_find (self->distinct, hash) == NULL)
+        querist_csv_distinct_add (self->distinct, hash, text, length, KIND_TEXT);
+    }
 }
 
 static void
@@ -415,7 +467,7 @@ note (QueristCsvColumn *self,
       self->kinds[kind].line = line;
       self->kinds[kind].example = g_strndup (text, MIN (length, 200));
     }
-  if (kind == KIND_TEXT && self->kinds[kind].count == SURE_TEXT &&
+  if (kind == KIND_TEXT && self->kinds[kind].count >= SURE_TEXT &&
       self->kinds[kind].count * 2 > self->n_rows)
     self->sure_text = TRUE;
 }
@@ -433,6 +485,26 @@ is_given_null (const QueristCsvColumn *self,
   return FALSE;
 }
 
+static void
+add_new_value (QueristCsvColumn *self,
+               guint64           hash,
+               const char       *text,
+               gsize             length,
+               guint64           line)
+{
+  const char *start = text, *end = text + length;
+  Kind kind;
+
+  while (start < end && *start == ' ')
+    start++;
+  while (end > start && end[-1] == ' ')
+    end--;
+  kind = start < end ? classify (self, start, end - start) : KIND_TEXT;
+  note (self, kind, text, length, line);
+  add_text (self, text, length);
+  querist_csv_distinct_add (self->distinct, hash, text, length, kind);
+}
+
 /**
  * querist_csv_column_add:
  * @self: a column
@@ -446,6 +518,8 @@ querist_csv_column_add (QueristCsvColumn     *self,
 {
   const char *text = cell->text;
   gsize length = cell->length;
+  const guint8 *kind;
+  guint64 hash;
 
   self->n_rows++;
   if (length == 0)
@@ -454,30 +528,14 @@ querist_csv_column_add (QueristCsvColumn     *self,
       self->n_quoted_empty += cell->quoted;
       return;
     }
-  if (self->nulls_given && is_given_null (self, text, length))
-    {
-      self->n_given_nulls++;
-      return;
-    }
-  /* the words for "no value" are short and no digits begin them but a date of zeros */
-  if (!self->nulls_given && length <= 19 && !(g_ascii_isdigit (*text) && *text != '0') &&
-      querist_csv_is_null_word (text, length))
-    {
-      add_null_word (self, text, length, line);
-      return;
-    }
-  querist_csv_column_add_text (self, text, length);
-  if (self->sure_text)
-    {
-      self->kinds[KIND_TEXT].count++;
-      return;
-    }
-  while (length > 0 && *text == ' ')
-    {
-      text++;
-      length--;
-    }
-  while (length > 0 && text[length - 1] == ' ')
-    length--;
-  note (self, length > 0 ? classify (self, text, length) : KIND_TEXT, text, length, line);
+  hash = querist_csv_hash (text, length);
+  kind = querist_csv_distinct_find (self->distinct, hash);
+  if (kind != NULL)
+    self->kinds[*kind].count++;
+  else if (self->nulls_given && is_given_null (self, text, length))
+    self->n_given_nulls++;
+  else if (!self->nulls_given && querist_csv_is_null_word (text, length))
+    add_null_word (self, text, length, line);
+  else
+    add_new_value (self, hash, text, length, line);
 }

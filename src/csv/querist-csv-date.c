@@ -336,6 +336,40 @@ pass_weekday (Cursor          *cursor,
   *cursor = ahead;
 }
 
+static inline gboolean
+read_pair (const char *p,
+           guint      *value)
+{
+  guint tens = (guint) (p[0] - '0'), ones = (guint) (p[1] - '0');
+
+  *value = tens * 10 + ones;
+  return tens <= 9 && ones <= 9;
+}
+
+/* "YYYY-MM-DD" and "YYYY-MM-DD HH:MM:SS", as programs write nearly all dates. */
+static gboolean
+read_iso (const char      *p,
+          gsize            length,
+          QueristDateText *date)
+{
+  guint century, year;
+
+  if ((length != 10 && length != 19) || p[4] != '-' || p[7] != '-' ||
+      !read_pair (p, &century) || !read_pair (p + 2, &year) ||
+      !read_pair (p + 5, &date->part[1]) || !read_pair (p + 8, &date->part[2]))
+    return FALSE;
+  date->part[0] = century * 100 + year;
+  date->separator = '-';
+  if (length == 10)
+    return TRUE;
+  date->t_separator = p[10] == 'T';
+  date->has_time = date->has_seconds = TRUE;
+  return (p[10] == ' ' || p[10] == 'T') && p[13] == ':' && p[16] == ':' &&
+         read_pair (p + 11, &date->hour) && read_pair (p + 14, &date->minute) &&
+         read_pair (p + 17, &date->second) && date->hour < 24 && date->minute < 60 &&
+         date->second < 60;
+}
+
 /**
  * querist_date_parse:
  * @text: a text, maybe with blanks around it
@@ -362,6 +396,9 @@ querist_date_parse (const char      *text,
     cursor.end--;
   if (cursor.end - cursor.p < 6 || cursor.end - cursor.p > 48)
     return FALSE;
+  memset (date, 0, sizeof *date);
+  if (read_iso (cursor.p, cursor.end - cursor.p, date))
+    return TRUE;
   memset (date, 0, sizeof *date);
   pass_weekday (&cursor, date);
   if (cursor.p < cursor.end && g_ascii_isalpha (*cursor.p))

@@ -18,12 +18,14 @@
 /* Slots behind the last one, for what is pushed over the end. */
 #define OVERHANG 256
 #define CHUNK 4096
+#define PENDING 32
 
 typedef struct
 {
   guint64 hash;
   guint64 count;
   char   *text;
+  guint8  mark;
 } Counted;
 
 /* A set of 64-bit hashes by open addressing. The slot is the hash's high bits and a collision moves
@@ -44,6 +46,8 @@ struct _QueristCsvDistinct
   guint    shift;
   guint    prefix; /* high bits that all hashes in the set have in common */
   gsize    n_set;
+  guint64  pending[PENDING]; /* on their way into the set, their slots into the cache */
+  guint    n_pending;
 
   int      file;
   GArray  *runs; /* (element-type gsize): lengths */
@@ -82,9 +86,19 @@ querist_csv_hash (const char *text,
       text += 8;
       length -= 8;
     }
-  word = 0;
-  for (gsize i = 0; i < length; i++)
-    word |= (guint64) (guchar) text[i] << (8 * i);
+  if (length >= 4)
+    {
+      guint32 low, high;
+
+      memcpy (&low, text, 4);
+      memcpy (&high, text + length - 4, 4);
+      word = (guint64) GUINT32_FROM_LE (low) << 32 | GUINT32_FROM_LE (high);
+    }
+  else if (length > 0)
+    word = (guint64) (guchar) text[0] << 16 | (guint64) (guchar) text[length >> 1] << 8 |
+           (guchar) text[length - 1];
+  else
+    word = 0;
   hash = mix (mix (hash ^ k1, word ^ k0), k1 ^ hash);
   return hash != 0 ? hash : 1;
 }
@@ -242,22 +256,34 @@ grow (QueristCsvDistinct *self)
 }
 
 static void
-add_hash (QueristCsvDistinct *self,
-          guint64             hash)
+insert_or_make_room (QueristCsvDistinct *self,
+                     guint64             hash)
 {
-  if (self->failed)
-    return;
-  while (!insert (self, hash) || self->n_set * 4 > self->n_slots * 3)
+  while (!self->failed && (self->n_set * 2 > self->n_slots || !insert (self, hash)))
     {
-      gboolean there = self->n_set * 4 > self->n_slots * 3;
-
       if (self->n_slots < self->max_slots)
         grow (self);
       else
         spill (self);
-      if (there || self->failed)
-        return;
     }
+}
+
+static void
+flush (QueristCsvDistinct *self)
+{
+  for (guint i = 0; i < self->n_pending; i++)
+    insert_or_make_room (self, self->pending[i]);
+  self->n_pending = 0;
+}
+
+static inline void
+add_hash (QueristCsvDistinct *self,
+          guint64             hash)
+{
+  __builtin_prefetch (self->slots + (hash >> self->shift), 1);
+  self->pending[self->n_pending++] = hash;
+  if (self->n_pending == PENDING)
+    flush (self);
 }
 
 /* The counted values become members of the set, too, when they are no longer all. */
@@ -272,51 +298,73 @@ begin_set (QueristCsvDistinct *self)
     }
 }
 
-/* Counts a value if it is, or can become, one of the counted ones. */
-static gboolean
-count (QueristCsvDistinct *self,
-       guint64             hash,
-       const char         *text,
-       gsize               length)
+static inline Counted *
+find_slot (QueristCsvDistinct *self,
+           guint64             hash)
 {
   guint i = hash % COUNTED_SLOTS;
 
   while (self->counted[i].count > 0 && self->counted[i].hash != hash)
     i = (i + 1) % COUNTED_SLOTS;
-  if (self->counted[i].count > 0)
-    {
-      self->counted[i].count++;
-      self->n_hits++;
-      return TRUE;
-    }
-  if (self->slots != NULL)
-    return FALSE;
-  if (self->n_counted == MAX_COUNTED || length > MAX_COUNTED_LENGTH)
-    {
-      begin_set (self);
-      return FALSE;
-    }
-  self->counted[i] = (Counted) { hash, 1, g_strndup (text, length) };
-  self->n_counted++;
-  return TRUE;
+  return &self->counted[i];
+}
+
+/**
+ * querist_csv_distinct_find:
+ * @self: a counter
+ * @hash: a value's hash
+ *
+ * Counts a value once more, if it is one of the first that came.
+ *
+ * Returns: (transfer none) (nullable): the mark with which it was added; NULL if it is to be added
+ */
+const guint8 *
+querist_csv_distinct_find (QueristCsvDistinct *self,
+                           guint64             hash)
+{
+  Counted *counted;
+
+  if (self->counted == NULL)
+    return NULL;
+  counted = find_slot (self, hash);
+  if (counted->count == 0)
+    return NULL;
+  counted->count++;
+  self->n_added++;
+  self->n_hits++;
+  return &counted->mark;
 }
 
 /**
  * querist_csv_distinct_add:
  * @self: a counter
- * @text: a value
+ * @hash: a value's hash
+ * @text: the value
  * @length: its bytes
+ * @mark: what querist_csv_distinct_find() should give for it
+ *
+ * Counts a value that querist_csv_distinct_find() did not find.
  */
 void
 querist_csv_distinct_add (QueristCsvDistinct *self,
+                          guint64             hash,
                           const char         *text,
-                          gsize               length)
+                          gsize               length,
+                          guint8              mark)
 {
-  guint64 hash = querist_csv_hash (text, length);
-
   self->n_added++;
-  if (self->counted != NULL && count (self, hash, text, length))
-    return;
+  if (self->slots == NULL)
+    {
+      Counted *counted = find_slot (self, hash);
+
+      if (self->n_counted < MAX_COUNTED && length <= MAX_COUNTED_LENGTH && counted->count == 0)
+        {
+          *counted = (Counted) { hash, 1, g_strndup (text, length), mark };
+          self->n_counted++;
+          return;
+        }
+      begin_set (self);
+    }
   add_hash (self, hash);
   if (self->counted != NULL && self->n_added > TRIAL && self->n_hits * 50 < self->n_added)
     drop_counted (self);
@@ -449,6 +497,7 @@ querist_csv_distinct_finish (QueristCsvDistinct  *self,
       *exact = TRUE;
       return *n_hashes;
     }
+  flush (self);
   if (self->runs->len > 0)
     {
       spill (self);

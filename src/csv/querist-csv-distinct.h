@@ -10,9 +10,13 @@ typedef struct _QueristCsvDistinct QueristCsvDistinct;
 
 QueristCsvDistinct *querist_csv_distinct_new    (gsize                max_slots);
 void                querist_csv_distinct_free   (QueristCsvDistinct  *self);
+const guint8       *querist_csv_distinct_find   (QueristCsvDistinct  *self,
+                                                 guint64              hash);
 void                querist_csv_distinct_add    (QueristCsvDistinct  *self,
+                                                 guint64              hash,
                                                  const char          *text,
-                                                 gsize                length);
+                                                 gsize                length,
+                                                 guint8               mark);
 guint64             querist_csv_distinct_finish (QueristCsvDistinct  *self,
                                                  gsize                max_hashes,
                                                  guint64            **hashes,

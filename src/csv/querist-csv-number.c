@@ -170,11 +170,21 @@ trim (const char **text,
     (*length)--;
 }
 
+static inline gboolean
+may_be_currency (char c)
+{
+  return (guchar) c >= 0x80 || c == '$' || c == '.' || c == 'r' || c == 't' ||
+         g_ascii_isupper (c);
+}
+
 static gboolean
 strip_currency (const char   **text,
                 gsize         *length,
                 QueristNumber *number)
 {
+  if (*length == 0 || (!may_be_currency (**text) && !may_be_currency ((*text)[*length - 1]) &&
+                       **text != 'z' && **text != 'k'))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (currencies); i++)
     {
       gsize n = strlen (currencies[i]);

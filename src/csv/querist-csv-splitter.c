@@ -134,9 +134,21 @@ add_cell (QueristCsvSplit *split,
           const char      *stop,
           gboolean         quoted)
 {
-  QueristCsvCell cell = { start, stop - start, quoted };
+  GArray *cells = split->cells;
+  QueristCsvCell *cell;
 
-  g_array_append_val (split->cells, cell);
+  if (G_UNLIKELY (cells->len == split->capacity))
+    {
+      guint length = cells->len;
+
+      split->capacity = MAX (64, 2 * length);
+      g_array_set_size (cells, split->capacity);
+      cells->len = length;
+    }
+  cell = &g_array_index (cells, QueristCsvCell, cells->len++);
+  cell->text = start;
+  cell->length = stop - start;
+  cell->quoted = quoted;
 }
 
 static inline const char *

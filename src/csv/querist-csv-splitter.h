@@ -40,6 +40,7 @@ typedef enum {
  * QueristCsvSplit:
  * @cells: (element-type QueristCsvCell): the fields as they stand, quotes around them left out,
  *   escapes still in them, no NUL behind them
+ * @capacity: cells for which there is room, 0 at first
  * @next: where the next record begins
  * @length: bytes of the record without its line end
  * @n_lines: line ends in the record, the last one included
@@ -48,6 +49,7 @@ typedef enum {
  */
 typedef struct {
   GArray     *cells;
+  guint       capacity;
   const char *next;
   gsize       length;
   guint       n_lines;

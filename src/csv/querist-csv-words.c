@@ -40,7 +40,9 @@ find_null (const char *text,
            gsize       length,
            gboolean    sure_only)
 {
-  if (length > 19)
+  /* the longest word but the zero dates has seven letters */
+  if ((length > 7 && *text != '0') || length > 19 ||
+      strchr ("NnMmUu#<(\\-.?*\xe2" "0", *text) == NULL || *text == '\0')
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (null_words); i++)
     {

@@ -38,5 +38,6 @@ QueristDiagnostic *querist_sql_report          (QueristSqlInspection *self,
 void               querist_sql_explain_error   (QueristSqlInspection *self,
                                                 const char           *message,
                                                 int                   offset);
+gboolean           querist_sql_explain_dialect (QueristSqlInspection *self);
 
 G_END_DECLS

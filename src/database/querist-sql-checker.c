@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "querist-connection-private.h"
+#include "querist-sql-lint.h"
 
 #define MAX_SQL_BYTES (1024 * 1024)
 
@@ -160,8 +161,8 @@ inspect (sqlite3              *db,
   };
 
   g_hash_table_remove_all (reads);
-  if (check_shape (&inspection))
-    check_by_preparing (&inspection);
+  if (check_shape (&inspection) && check_by_preparing (&inspection))
+    querist_sql_lint (&inspection);
   g_ptr_array_sort (inspection.diagnostics, compare_places);
   return inspection.diagnostics;
 }

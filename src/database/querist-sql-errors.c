@@ -235,6 +235,61 @@ explain_column (QueristSqlInspection *self,
 }
 
 static void
+explain_function (QueristSqlInspection *self,
+                  const char           *name)
+{
+  const QueristSqlToken *token = find_name (self, name);
+  g_auto(GStrv) functions =
+    query_strings (self, "SELECT DISTINCT name FROM pragma_function_list", NULL);
+  QueristDiagnostic *diagnostic =
+    querist_sql_report (self, QUERIST_SEVERITY_ERROR, token != NULL ? token->start : 0,
+                        token != NULL ? token->length : 0, "unknown-function",
+                        "SQLite has no function %s().", name);
+
+  if (querist_text_nearest (name, (const char *const *) functions) != NULL)
+    suggest_nearest (diagnostic, name, (const char *const *) functions);
+}
+
+static void
+explain_ambiguous (QueristSqlInspection *self,
+                   const char           *name)
+{
+  const QueristSqlToken *token = find_name (self, name);
+  g_autofree char *owners = tables_with_column (self, name);
+
+  querist_sql_report (self, QUERIST_SEVERITY_ERROR, token != NULL ? token->start : 0,
+                      token != NULL ? token->length : 0, "ambiguous-column",
+                      "“%s” is a column of more than one table.", name)->suggestion =
+    g_strdup_printf ("Write the table before it: table.%s. It is in: %s.", name,
+                     owners != NULL ? owners : "several parts of the query");
+}
+
+/* What SQLite says about the statement as a whole, with what to do. */
+static const struct {
+  const char *part;
+  const char *advice;
+} advice[] = {
+  { "misuse of aggregate", "A condition on a sum or a count belongs in HAVING, after GROUP BY." },
+  { "misuse of window", "Put the query in a subquery and filter with WHERE outside." },
+  { "clause should come after", "ORDER BY and LIMIT stand once, at the very end." },
+  { "do not have the same number of result columns",
+    "Both SELECTs must give the same number of columns." },
+  { "GROUP BY clause is required before HAVING", "Add GROUP BY, or use WHERE." },
+  { "unrecognized token", "Is a quote not closed, or a character out of place?" },
+};
+
+static const char *
+find_advice (const char *message)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (advice); i++)
+    {
+      if (strstr (message, advice[i].part) != NULL)
+        return advice[i].advice;
+    }
+  return NULL;
+}
+
+static void
 explain_other (QueristSqlInspection *self,
                const char           *message,
                int                   offset)
@@ -246,7 +301,8 @@ explain_other (QueristSqlInspection *self,
                         "The statement ends too early.");
   else
     querist_sql_report (self, QUERIST_SEVERITY_ERROR, token != NULL ? token->start : 0,
-                        token != NULL ? token->length : 0, "sql", "%s.", message);
+                        token != NULL ? token->length : 0, "sql", "%s.", message)->suggestion =
+      g_strdup (find_advice (message));
 }
 
 /**
@@ -264,11 +320,19 @@ querist_sql_explain_error (QueristSqlInspection *self,
 {
   static const char no_table[] = "no such table: ";
   static const char no_column[] = "no such column: ";
+  static const char no_function[] = "no such function: ";
+  static const char ambiguous[] = "ambiguous column name: ";
 
   if (g_str_has_prefix (message, no_table))
     explain_table (self, message + strlen (no_table));
+  else if (querist_sql_explain_dialect (self))
+    return;
   else if (g_str_has_prefix (message, no_column))
     explain_column (self, message + strlen (no_column), offset);
+  else if (g_str_has_prefix (message, no_function))
+    explain_function (self, message + strlen (no_function));
+  else if (g_str_has_prefix (message, ambiguous))
+    explain_ambiguous (self, message + strlen (ambiguous));
   else
     explain_other (self, message, offset);
 }

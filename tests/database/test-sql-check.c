@@ -93,6 +93,60 @@ test_errors (void)
     }
 }
 
+/* What other databases understand, and what it becomes. */
+static void
+test_dialects (void)
+{
+  static const struct {
+    const char *sql;
+    const char *fixed;
+  } cases[] = {
+    { "SELECT YEAR(ordered_on) FROM orders",
+      "SELECT CAST(strftime('%Y', ordered_on) AS INTEGER) FROM orders" },
+    { "SELECT year(now())", "SELECT CAST(strftime('%Y', datetime('now')) AS INTEGER)" },
+    { "SELECT DATE_TRUNC('month', ordered_on) FROM orders",
+      "SELECT strftime('%Y-%m-01', ordered_on) FROM orders" },
+    { "SELECT EXTRACT(MONTH FROM o.ordered_on) FROM orders o",
+      "SELECT CAST(strftime('%m', o.ordered_on) AS INTEGER) FROM orders o" },
+    { "SELECT TOP 2 id FROM orders ORDER BY id", "SELECT  id FROM orders ORDER BY id LIMIT 2" },
+    { "SELECT id FROM orders ORDER BY id FETCH FIRST 2 ROWS ONLY",
+      "SELECT id FROM orders ORDER BY id LIMIT 2" },
+    { "SELECT name FROM stores WHERE name ILIKE 'l%'",
+      "SELECT name FROM stores WHERE name LIKE 'l%'" },
+    { "SELECT o.amount::int FROM orders o", "SELECT CAST(o.amount AS int) FROM orders o" },
+    { "SELECT id FROM orders WHERE ordered_on >= DATE '2024-01-31'",
+      "SELECT id FROM orders WHERE ordered_on >= '2024-01-31'" },
+    { "SELECT CONCAT(name, ', ', city) FROM stores",
+      "SELECT (name || ', ' || city) FROM stores" },
+    { "SELECT NVL(amount, 0), GREATEST(amount, quantity) FROM orders",
+      "SELECT coalesce(amount, 0), max(amount, quantity) FROM orders" },
+    { "SELECT LEFT(name, 1) FROM stores", "SELECT substr(name, 1, 1) FROM stores" },
+    { "SELECT id FROM orders MINUS SELECT id FROM stores",
+      "SELECT id FROM orders EXCEPT SELECT id FROM stores" },
+    { "SELECT STDDEV(amount) FROM orders", NULL },
+    { "SELECT DISTINCT ON (store_id) id FROM orders", NULL },
+    { "SELECT id FROM orders WHERE amount > ALL (SELECT amount FROM orders)", NULL },
+    { "SELECT TO_CHAR(ordered_on, 'YYYY') FROM orders", NULL },
+    { "SELECT id FROM orders WHERE ordered_on > NOW() - INTERVAL '7 days'", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(QueristSqlCheck) check =
+        querist_sql_check (database, NULL, cases[i].sql, NULL, &error);
+      const QueristDiagnostic *found;
+
+      g_test_message ("%s", cases[i].sql);
+      g_assert_no_error (error);
+      g_assert_false (querist_sql_check_is_ok (check));
+      found = find_code (check, "dialect");
+      g_assert_nonnull (found);
+      g_assert_cmpstr (check->fixed_sql, ==, cases[i].fixed);
+      g_assert_true (cases[i].fixed != NULL || found->suggestion != NULL);
+    }
+}
+
 static void
 test_reads (void)
 {
@@ -143,6 +197,7 @@ main (int    argc,
   database = g_build_filename (dir, "test.db", NULL);
   make_database ();
   g_test_add_func ("/database/sql-check/errors", test_errors);
+  g_test_add_func ("/database/sql-check/dialects", test_dialects);
   g_test_add_func ("/database/sql-check/reads", test_reads);
   g_test_add_func ("/database/sql-check/hostile", test_hostile);
   status = g_test_run ();

@@ -39,6 +39,8 @@ int querist_cli_load      (int    argc,
                            char **argv);
 int querist_cli_new       (int    argc,
                            char **argv);
+int querist_cli_push      (int    argc,
+                           char **argv);
 int querist_cli_query     (int    argc,
                            char **argv);
 int querist_cli_schema    (int    argc,

@@ -15,6 +15,8 @@ static const QueristCliCommand commands[] = {
     querist_cli_new },
   { "schema", "COMMAND …", "Checks, formats, suggests, compares and applies a schema.prisma.",
     querist_cli_schema },
+  { "push", "PROJECT [--accept-data-loss] [--dry-run]",
+    "Brings a project’s database to its schema.", querist_cli_push },
   { "load", "PROJECT [--replace|--append]", "Streams every source into its table.",
     querist_cli_load },
   { "check-sql", "PROJECT SQL|-", "Looks for mistakes in a statement without running it.",

@@ -5,9 +5,17 @@
 #include "querist-cli-schema.h"
 
 static const QueristCliCommand commands[] = {
+  { "suggest", "FILE… [--why]", "Suggests a schema for CSV files that belong together.",
+    querist_cli_schema_suggest },
   { "check", "FILE [--json]", "Reports every error with its line.", querist_cli_schema_check },
   { "format", "FILE [--write]", "Lays the schema out.", querist_cli_schema_format },
   { "ddl", "FILE", "Prints the SQL that makes its database.", querist_cli_schema_ddl },
+  { "diff", "FILE DATABASE", "Prints the SQL that brings the database to the schema.",
+    querist_cli_schema_diff },
+  { "push", "FILE --db DATABASE [--accept-data-loss]", "Brings the database to the schema.",
+    querist_cli_schema_push },
+  { "pull", "DATABASE", "Prints a schema for the tables of a database.",
+    querist_cli_schema_pull },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "querist-name-match.h"
+#include "querist-text.h"
 
 /* Roles that a thing of some kind plays in another. The first kind that is the name of a table
  * (or its last word) is meant. "self" is the table that the column stands in. */
@@ -323,4 +324,21 @@ querist_name_is_generic (const QueristSubjectColumn *column)
     }
   return column->words[0] == NULL ||
          (column->words[1] == NULL && g_strv_contains (generic, column->words[0]));
+}
+
+/**
+ * querist_name_is_plural:
+ * @column: a column
+ *
+ * Returns: whether its name is a plural: where such a column holds whole numbers, it counts things
+ *   ("votes") rather than naming one
+ */
+gboolean
+querist_name_is_plural (const QueristSubjectColumn *column)
+{
+  g_auto(GStrv) words = querist_text_words (column->profile->name);
+  guint n = g_strv_length (words);
+
+  return n > 0 && !column->says_key && column->words[0] != NULL &&
+         !g_str_equal (words[n - 1], column->words[g_strv_length (column->words) - 1]);
 }

@@ -212,6 +212,8 @@ is_plausible (const Pair *pair)
     return FALSE;
   if (querist_column_is_empty (child))
     return pair->match >= QUERIST_NAME_MATCH_SHORT;
+  if (is_whole (child->type) && querist_name_is_plural (pair->column))
+    return FALSE;
   return child->n_distinct > 0 && rate_pair (pair, 1) >= ENOUGH;
 }
 

@@ -56,16 +56,37 @@ list_columns (const QueristSubject *subject,
   return g_string_free (list, FALSE);
 }
 
+/* Whether the column takes part in a reference, to either side. */
+static gboolean
+is_related (GPtrArray            *relations,
+            const QueristSubject *subject,
+            guint                 position)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const QueristRelation *relation = g_ptr_array_index (relations, i);
+
+      if (relation->columns->len == 1 &&
+          ((relation->child == subject && querist_relation_covers (relation, position)) ||
+           (relation->parent == subject &&
+            g_array_index (relation->references, guint, 0) == position)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_single_key (GPtrArray            *evidence,
                 const QueristTable   *table,
-                const QueristSubject *subject)
+                const QueristSubject *subject,
+                GPtrArray            *relations)
 {
   guint position = g_array_index (subject->key, guint, 0);
   const QueristSubjectColumn *key = querist_subject_get_column (subject, position);
   const QueristColumn *column = querist_table_find_column (table, key->profile->name);
   g_autofree char *rows = querist_text_format_count (subject->n_rows);
-  gboolean named = key->says_key || querist_name_match_table (key, subject) != 0;
+  gboolean named = key->says_key || is_related (relations, subject, position) ||
+                   querist_name_match_table (key, subject) != QUERIST_NAME_MATCH_NONE;
   char *text;
 
   if (subject->n_rows == 0)
@@ -105,14 +126,16 @@ add_composite_key (GPtrArray            *evidence,
 static void
 add_key (GPtrArray            *evidence,
          const QueristTable   *table,
-         const QueristSubject *subject)
+         const QueristSubject *subject,
+         GPtrArray            *relations)
 {
   if (subject->key->len == 1)
-    add_single_key (evidence, table, subject);
+    add_single_key (evidence, table, subject, relations);
   else if (subject->key->len > 1)
     add_composite_key (evidence, table, subject);
   else
-    add (evidence, table->model, table->primary_key[0] != NULL ? "id" : NULL,
+    add (evidence, table->model,
+         querist_table_find_column (table, table->primary_key[0])->field,
          g_strdup ("Int @id @default(autoincrement())"),
          g_strdup ("No column, and no group of columns with the names of keys, tells all rows "
                    "apart: a running number is added."),
@@ -291,7 +314,7 @@ querist_schema_evidence_collect (const QueristCatalog *catalog,
       const QueristSubject *subject = g_ptr_array_index (subjects, i);
       const QueristTable *table = g_ptr_array_index (catalog->tables, i);
 
-      add_key (evidence, table, subject);
+      add_key (evidence, table, subject, relations);
       for (guint j = 0; j < subject->columns->len; j++)
         {
           if (!querist_subject_is_key (subject, j))

@@ -230,7 +230,8 @@ split_stem (QueristSubjectColumn *self,
 
   while (n > 0 && is_key_word (self->words[n - 1]))
     n--;
-  if (n > 0 && g_strv_contains (address_words, self->words[n - 1]))
+  if (n > 0 && self->words[n] != NULL && !g_str_equal (self->words[n], "id") &&
+      g_strv_contains (address_words, self->words[n - 1]))
     n = g_strv_length (self->words);
   self->says_key = n < g_strv_length (self->words);
   self->stem = copy_words ((const char *const *) self->words, 0, n);

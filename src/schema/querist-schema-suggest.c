@@ -186,9 +186,10 @@ is_natural_key (const QueristSubject       *subject,
 {
   guint n = g_strv_length (column->words);
 
-  return n > 0 && subject->n_rows >= LEAST_UNIQUE_ROWS &&
+  return n > 0 && column->profile->unique &&
+         column->profile->n_distinct >= LEAST_UNIQUE_ROWS &&
          !querist_subject_is_key (subject, column->position) &&
-         querist_column_is_unique (column->profile) && querist_column_may_be_key (column) &&
+         querist_column_may_be_key (column) &&
          column->profile->type != QUERIST_SCALAR_DATE_TIME &&
          (column->says_key || g_strv_contains (unique_words, column->words[n - 1]));
 }
@@ -302,6 +303,8 @@ querist_schema_suggest (GPtrArray     *profiles,
 
   g_return_val_if_fail (profiles != NULL, NULL);
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
   subjects = querist_subjects_new (profiles);
   if (!querist_find_keys (subjects, cancellable, error))
     return NULL;

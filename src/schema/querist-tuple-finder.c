@@ -151,39 +151,15 @@ measure (QueristRelation  *self,
   return TRUE;
 }
 
-/* Through the pair the child reaches all that its columns reached alone: order lines name the
- * offer, and the offer names the product. */
-static void
-drop_implied (GPtrArray             *relations,
-              const QueristRelation *tuple)
-{
-  for (guint i = relations->len; i > 0; i--)
-    {
-      const QueristRelation *single = g_ptr_array_index (relations, i - 1);
-      gboolean implied = FALSE;
-
-      if (single->child != tuple->child || single->columns->len != 1)
-        continue;
-      for (guint j = 0; j < tuple->columns->len && !implied; j++)
-        implied = g_array_index (tuple->columns, guint, j) ==
-                    g_array_index (single->columns, guint, 0) &&
-                  same_target (single,
-                               find_single (relations, tuple->parent,
-                                            g_array_index (tuple->references, guint, j)));
-      if (implied)
-        g_ptr_array_remove_index (relations, i - 1);
-    }
-}
-
 /**
  * querist_find_tuple_relations:
  * @subjects: (element-type QueristSubject): all tables, with their keys
- * @relations: (element-type QueristRelation): what refers by one column; changed
+ * @relations: (element-type QueristRelation): what refers by one column; more are added
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Adds the references by several columns to composite keys, and takes those single ones away that
- * they imply.
+ * Adds the references by several columns to composite keys. Single ones that they imply are kept:
+ * they are the short way to the other table.
  *
  * Returns: FALSE with @error set when a file can't be read
  */
@@ -214,7 +190,6 @@ querist_find_tuple_relations (GPtrArray     *subjects,
               querist_relation_free (relation);
               continue;
             }
-          drop_implied (relations, relation);
           g_ptr_array_add (relations, relation);
         }
     }

@@ -225,21 +225,3 @@ querist_json_get_strings (JsonObject *object,
     }
   return g_strv_builder_end (builder);
 }
-
-/**
- * querist_json_to_string:
- * @node: a document
- * @pretty: whether to indent it
- *
- * Returns: (transfer full): the text
- */
-char *
-querist_json_to_string (JsonNode *node,
-                        gboolean  pretty)
-{
-  g_autoptr(JsonGenerator) generator = json_generator_new ();
-
-  json_generator_set_root (generator, node);
-  json_generator_set_pretty (generator, pretty);
-  return json_generator_to_data (generator, NULL);
-}

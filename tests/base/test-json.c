@@ -46,6 +46,36 @@ test_getters (void)
   g_assert_null (querist_json_get_strings (NULL, "a"));
 }
 
+static void
+test_written (void)
+{
+  static const struct {
+    const char *text, *written;
+  } cases[] = {
+    { "{\"a\" : [1, 0.1, 2.50, 3.0, -1e300, true, null], \"b\" : {}, \"c\" : []}",
+      "{\"a\":[1,0.1,2.5,3.0,-1e+300,true,null],\"b\":{},\"c\":[]}" },
+    { "[3326.3800000000001, 0.30000000000000004, 9007199254740993]",
+      "[3326.38,0.30000000000000004,9007199254740993]" },
+    { "\"“quotes” \\\"in\\\" \\\\ \\n\\t\\r\\u0001\"",
+      "\"“quotes” \\\"in\\\" \\\\ \\n\\t\\r\\u0001\"" },
+    { "[1e999, -1e999]", "[null,null]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(JsonNode) node = querist_json_parse (cases[i].text, -1, &error);
+      g_autofree char *written = querist_json_to_string (node, FALSE);
+      g_autofree char *pretty = querist_json_to_string (node, TRUE);
+      g_autoptr(JsonNode) again = querist_json_parse (pretty, -1, &error);
+      g_autofree char *twice = querist_json_to_string (again, FALSE);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (written, ==, cases[i].written);
+      g_assert_cmpstr (twice, ==, written);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -53,5 +83,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/json/refused", test_refused);
   g_test_add_func ("/base/json/getters", test_getters);
+  g_test_add_func ("/base/json/written", test_written);
   return g_test_run ();
 }

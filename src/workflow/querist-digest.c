@@ -15,16 +15,29 @@
 #define PAGE 1000
 
 /*
- * @total: over all rows; @exact while it is a sum of whole numbers that fits 64 bits
+ * @total: over all rows, with what rounding has lost of it in @lost (Neumaier 1974)
+ * @exact: while it is a sum of whole numbers that fits 64 bits, @exact_total
  */
 typedef struct {
   guint64  n_values;
   gint64   exact_total;
   gboolean exact;
   double   total;
+  double   lost;
   double   min;
   double   max;
 } Totals;
+
+static void
+add_to_total (Totals *totals,
+              double  number)
+{
+  double sum = totals->total + number;
+
+  totals->lost += fabs (totals->total) >= fabs (number) ? totals->total - sum + number
+                                                        : number - sum + totals->total;
+  totals->total = sum;
+}
 
 static void
 add_number (Totals            *totals,
@@ -40,8 +53,17 @@ add_number (Totals            *totals,
     totals->exact = FALSE;
   totals->min = totals->n_values == 0 ? number : MIN (totals->min, number);
   totals->max = totals->n_values == 0 ? number : MAX (totals->max, number);
-  totals->total += number;
+  add_to_total (totals, number);
   totals->n_values++;
+}
+
+/* Sums of decimal fractions miss by a digit that nobody has put there: 15 digits always hold. */
+static double
+drop_noise (double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.15g", number), NULL);
 }
 
 static void
@@ -140,7 +162,7 @@ columns_to_json (QueristResult *result,
           if (totals[i].exact)
             json_object_set_int_member (object, "total", totals[i].exact_total);
           else
-            set_number (object, "total", totals[i].total);
+            set_number (object, "total", drop_noise (totals[i].total + totals[i].lost));
           set_number (object, "min", totals[i].min);
           set_number (object, "max", totals[i].max);
         }

@@ -53,7 +53,9 @@ querist_orchestrator_approve (QueristOrchestrator  *self,
                    "There is no SQL to run");
       return FALSE;
     }
-  querist_turn_add_version (turn, sql, "you");
+  /* What was found in another text does not hold for this one. */
+  if (querist_turn_add_version (turn, sql, "you"))
+    querist_turn_take_diagnostics (turn, NULL);
   version = turn->versions->pdata[turn->versions->len - 1];
   g_free (version->approved);
   version->approved = querist_timestamp_now ();

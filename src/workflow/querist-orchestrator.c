@@ -368,7 +368,7 @@ describe_finding (const QueristDiagnostic *found)
 {
   if (found->suggestion == NULL)
     return g_strdup (found->message);
-  return g_strdup_printf ("%s. %s", found->message, found->suggestion);
+  return g_strdup_printf ("%s %s", found->message, found->suggestion);
 }
 
 /* After a failed run the checker looks first: what it can mend by itself needs no assistant. */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "querist-builtin-answer.h"
+
+G_BEGIN_DECLS
+
+GStrv querist_builtin_insights (QueristBuiltinMind *self,
+                                const char         *question);
+
+G_END_DECLS

@@ -1,0 +1,793 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "querist-builtin-reader-private.h"
+#include "querist-builtin-terms.h"
+
+#define DEFAULT_LIMIT 10
+#define MAX_LISTED_COLUMNS 16
+
+static const QueristKnownTable *
+get_measured_table (const QueristReader *self)
+{
+  return self->frame->measures->len > 0
+           ? g_array_index (self->frame->measures, QueristMeasure, 0).field.table : NULL;
+}
+
+/* The words that say what a table's rows are, to see which holds persons. */
+static gboolean
+holds_persons (const QueristKnownTable *table)
+{
+  static const char *const persons[] = {
+    "customer", "client", "employee", "employe", "student", "patient",  "doctor",  "teacher",
+    "member",   "author", "user",     "person",  "player",  "driver",   "passenger", "physician",
+    "borrower", "reader", "staff",    "actor",   "director", "artist",  "singer",  "professor",
+    "instructor", "pilot", "guest",   "contact", "people",  "worker",   "agent",   "manager",
+    "nurs",     "tenant", "owner",    "visitor", "candidat", "applicant", NULL };
+  gsize last = table->terms->len;
+
+  return last > 0 &&
+         g_strv_contains (persons, g_array_index (table->terms, QueristTerm, last - 1).root);
+}
+
+/**
+ * querist_reader_find_person:
+ * @self: a reader
+ *
+ * Returns: (transfer none) (nullable): the table of persons that "who" asks for, the nearest to
+ *   what is reckoned or compared
+ */
+const QueristKnownTable *
+querist_reader_find_person (const QueristReader *self)
+{
+  const QueristKnownTable *from = get_measured_table (self);
+  const QueristKnownTable *best = NULL;
+  int best_distance = G_MAXINT;
+
+  if (from == NULL && self->frame->orders->len > 0)
+    from = g_array_index (self->frame->orders, QueristOrder, 0).field.table;
+  if (from == NULL && self->frame->conditions->len > 0)
+    from = ((QueristCondition *) g_ptr_array_index (self->frame->conditions, 0))->field.table;
+  if (from == NULL && self->related->len > 0)
+    from = g_ptr_array_index (self->related, 0);
+  if (from == NULL)
+    from = self->last_table;
+  for (guint i = 0; from != NULL && i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
+      int distance = holds_persons (table)
+                       ? querist_joins_distance (self->schema, from, table, NULL) : -1;
+
+      if (distance >= 0 && distance < best_distance)
+        {
+          best = table;
+          best_distance = distance;
+        }
+    }
+  return best;
+}
+
+static gboolean
+finds_adjective_column (const QueristKnownTable   *table,
+                        const char                *word,
+                        const QueristKnownColumn **column,
+                        gboolean                  *turned)
+{
+  g_autofree char *root = NULL;
+
+  *turned = word[0] == '-';
+  root = querist_term_root (word + (*turned ? 1 : 0));
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      *column = g_ptr_array_index (table->columns, i);
+      if (!querist_known_column_has_word (*column, root))
+        continue;
+      /* dates and years go the other way than ages */
+      if ((*column)->kind == QUERIST_KIND_DATE || (*column)->year)
+        return TRUE;
+      if ((*column)->kind == QUERIST_KIND_NUMBER)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * querist_reader_resolve_adjective:
+ * @self: a reader
+ *
+ * Orders by what a superlative speaks of: "the oldest customer" by the year of birth.
+ *
+ * Returns: whether there is such a column
+ */
+gboolean
+querist_reader_resolve_adjective (QueristReader *self)
+{
+  const QueristKnownTable *table = self->frame->subject;
+  g_auto(GStrv) words = NULL;
+
+  if (table == NULL || self->adjective == NULL)
+    return FALSE;
+  words = g_strsplit (self->adjective->columns, " ", 0);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const QueristKnownColumn *column;
+      QueristOrder order = { .measure = -1 };
+      gboolean turned;
+
+      if (!finds_adjective_column (table, words[i], &column, &turned))
+        continue;
+      order.field = (QueristField) { table, column, NULL, NULL };
+      order.descending = self->adjective->descending != turned;
+      g_array_append_val (self->frame->orders, order);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static int
+rate_amount_table (const QueristReader     *self,
+                   const QueristKnownTable *table)
+{
+  int cost = 0;
+
+  for (guint i = 0; i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *other = g_ptr_array_index (self->schema->tables, i);
+      gboolean backward;
+      int distance;
+
+      if (!querist_reader_is_mentioned (self, other))
+        continue;
+      distance = querist_joins_distance (self->schema, table, other, &backward);
+      cost += distance < 0 ? 10000 : distance + (backward ? 100 : 0);
+    }
+  return cost;
+}
+
+static gboolean
+has_returns_name (const QueristKnownTable *table)
+{
+  static const char *const roots[] = { "return", "refund", "cart", "quot", "budget", "stock",
+                                       "inventori", NULL };
+
+  for (guint i = 0; i < table->terms->len; i++)
+    {
+      if (g_strv_contains (roots, g_array_index (table->terms, QueristTerm, i).root))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+explain_amount (QueristReader           *self,
+                const QueristKnownTable *table,
+                const QueristAmount     *amount)
+{
+  if (amount->total != NULL)
+    querist_frame_assume (self->frame, "Money is taken from %s.%s", table->table->name,
+                          amount->total->column->name);
+  else
+    querist_frame_assume (self->frame, "Revenue is %s times %s%s%s of %s",
+                          amount->quantity->column->name, amount->price->column->name,
+                          amount->discount != NULL ? ", less " : "",
+                          amount->discount != NULL ? amount->discount->column->name : "",
+                          table->table->name);
+}
+
+/**
+ * querist_reader_add_amount:
+ * @self: a reader
+ * @aggregate: how
+ * @near: (nullable): the table whose rows it is the worth of
+ *
+ * Adds money as a measure: from the table that has some and from which everything the question
+ * names is one step to one row, so that nothing is counted twice.
+ *
+ * Returns: whether there is any
+ */
+gboolean
+querist_reader_add_amount (QueristReader           *self,
+                           QueristAggregate         aggregate,
+                           const QueristKnownTable *near)
+{
+  const char *const *totals = querist_term_measures ("sale");
+  QueristMeasure measure = { .aggregate = aggregate, .is_amount = TRUE };
+  int best = G_MAXINT;
+
+  for (guint i = 0; i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
+      QueristAmount amount;
+      int cost;
+
+      if (!querist_known_table_amount (table, totals, &amount))
+        continue;
+      cost = rate_amount_table (self, table) + (table->date == NULL ? 1 : 0) +
+             (has_returns_name (table) && !querist_reader_is_mentioned (self, table) ? 5000 : 0);
+      if (near != NULL)
+        {
+          int distance = querist_joins_distance (self->schema, table, near, NULL);
+
+          cost += distance < 0 ? 10000 : 2 * distance;
+        }
+      if (cost < best)
+        {
+          best = cost;
+          measure.field = (QueristField) { table, NULL, NULL, NULL };
+          measure.amount = amount;
+        }
+    }
+  if (measure.field.table == NULL || best >= 5000)
+    return FALSE;
+  if (near != NULL && near != measure.field.table && aggregate == QUERIST_AGGREGATE_AVG)
+    measure.per = near;
+  explain_amount (self, measure.field.table, &measure.amount);
+  for (guint i = 0; i < self->frame->measures->len; i++)
+    {
+      if (g_array_index (self->frame->measures, QueristMeasure, i).is_amount)
+        return TRUE;
+    }
+  g_array_append_val (self->frame->measures, measure);
+  return TRUE;
+}
+
+/* What happened to the subject: the table whose rows point to it, preferring those named. */
+static const QueristKnownTable *
+find_events (const QueristReader     *self,
+             const QueristKnownTable *subject)
+{
+  const QueristKnownTable *best = NULL;
+  int best_rate = 0;
+
+  for (guint i = 0; i < self->related->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->related, i);
+      gboolean backward;
+
+      if (querist_joins_distance (self->schema, subject, table, &backward) > 0 && backward)
+        return table;
+    }
+  for (guint i = 0; i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
+      int rate = table->date != NULL ? 3 : 1;
+
+      for (guint j = 0; j < table->table->foreign_keys->len; j++)
+        {
+          const QueristForeignKey *key = g_ptr_array_index (table->table->foreign_keys, j);
+
+          if (g_ascii_strcasecmp (key->table, subject->table->name) != 0 || table == subject)
+            continue;
+          if (has_returns_name (table))
+            rate = 1;
+          if (rate > best_rate)
+            {
+              best = table;
+              best_rate = rate;
+            }
+        }
+    }
+  return best;
+}
+
+static void
+ask_for_measure (QueristReader *self)
+{
+  const QueristKnownTable *subject = self->frame->subject;
+  GPtrArray *options = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; subject != NULL && i < subject->columns->len; i++)
+    {
+      const QueristKnownColumn *column = g_ptr_array_index (subject->columns, i);
+
+      if (column->kind == QUERIST_KIND_NUMBER)
+        g_ptr_array_add (options, g_strdup_printf ("by %s", column->column->name));
+    }
+  if (options->len < 2)
+    {
+      g_ptr_array_unref (options);
+      g_free (self->reading->problem);
+      self->reading->problem = g_strdup ("it does not say by what to rank. Add “by” and a column");
+      return;
+    }
+  querist_reader_ask (self, "By what shall they be ranked?", options);
+}
+
+static gboolean
+choose_ranking (QueristReader *self)
+{
+  const QueristKnownTable *subject = self->frame->subject;
+
+  for (guint i = 0; subject != NULL && i < subject->columns->len; i++)
+    {
+      const QueristKnownColumn *column = g_ptr_array_index (subject->columns, i);
+      g_autofree char *option = g_strdup_printf ("by %s", column->column->name);
+      QueristOrder order = { .measure = -1, .descending = self->descending };
+
+      if (column->kind != QUERIST_KIND_NUMBER || !querist_reader_is_chosen (self, option))
+        continue;
+      order.field = (QueristField) { subject, column, NULL, NULL };
+      g_array_append_val (self->frame->orders, order);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* "the 10 latest orders": by the day they happened */
+static gboolean
+order_by_date (QueristReader *self)
+{
+  const QueristKnownColumn *date = querist_reader_default_date (self, NULL);
+  QueristOrder order = { .measure = -1, .descending = self->rank == QUERIST_CUE_LATEST };
+
+  if (date == NULL)
+    return FALSE;
+  order.field = (QueristField) { date->table, date, NULL, NULL };
+  g_array_append_val (self->frame->orders, order);
+  return TRUE;
+}
+
+/* A ranking that no word has given anything to rank by. */
+static void
+finish_rank (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  const QueristKnownTable *events;
+
+  if (self->common && frame->measures->len == 0)
+    {
+      const QueristKnownTable *table = frame->subject;
+
+      if (frame->groups->len > 0)
+        {
+          const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, 0);
+
+          table = group->field.column != NULL && frame->subject == NULL ? group->field.table
+                  : frame->subject;
+        }
+      else if (table != NULL)
+        {
+          QueristField field = { table, NULL, NULL, NULL };
+
+          querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+          table = find_events (self, table);
+        }
+      if (table != NULL)
+        querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
+    }
+  if (self->rank == QUERIST_CUE_SUPERLATIVE && (self->growth || querist_reader_resolve_adjective (self)))
+    self->rank = QUERIST_CUE_NONE;
+  if ((self->rank == QUERIST_CUE_LATEST || self->rank == QUERIST_CUE_EARLIEST) &&
+      order_by_date (self))
+    self->rank = QUERIST_CUE_NONE;
+  if (!self->ranked || frame->measures->len > 0 || frame->orders->len > 0 || self->growth ||
+      choose_ranking (self))
+    return;
+  events = frame->subject != NULL ? find_events (self, frame->subject) : NULL;
+  if (self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST)
+    {
+      if (events != NULL && self->related->len > 0)
+        {
+          querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, events, NULL);
+          return;
+        }
+    }
+  if (!querist_reader_add_amount (self, QUERIST_AGGREGATE_SUM, NULL))
+    ask_for_measure (self);
+}
+
+/* The highest salary is a number; the employee with the highest salary is a row. */
+static void
+finish_extremes (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  const QueristOrder *order;
+
+  if (frame->orders->len != 1 || frame->measures->len > 0 || self->asked != NULL || self->who ||
+      self->limit > 0 || frame->select->len > 0 || !self->ranked || self->sorting)
+    return;
+  order = &g_array_index (frame->orders, QueristOrder, 0);
+  if (order->measure >= 0 || order->field.column == NULL || self->rank == QUERIST_CUE_LATEST)
+    return;
+  querist_reader_add_measure (self, order->descending ? QUERIST_AGGREGATE_MAX
+                                                      : QUERIST_AGGREGATE_MIN,
+                              order->field.table, order->field.column);
+  g_array_set_size (frame->orders, 0);
+  self->ranked = FALSE;
+}
+
+/* "average orders per customer": the average of counts, over the thing that stands after "per" */
+static void
+finish_averages (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  for (guint i = 0; i < frame->measures->len; i++)
+    {
+      QueristMeasure *measure = &g_array_index (frame->measures, QueristMeasure, i);
+      const QueristGroup *group =
+        frame->groups->len == 1 ? &g_array_index (frame->groups, QueristGroup, 0) : NULL;
+
+      if (measure->aggregate != QUERIST_AGGREGATE_AVG || measure->field.column != NULL ||
+          measure->per != NULL)
+        continue;
+      if (group != NULL && group->field.column == NULL &&
+          group->field.table != measure->field.table)
+        {
+          measure->per = group->field.table;
+          g_array_set_size (frame->groups, 0);
+          continue;
+        }
+      if (!measure->is_amount)
+        {
+          g_free (self->reading->problem);
+          self->reading->problem =
+            g_strdup ("an average number needs to know per what: ask for it “per customer”, say");
+        }
+    }
+}
+
+static gboolean
+is_grouped_by (const QueristFrame      *frame,
+               const QueristKnownTable *table)
+{
+  for (guint i = 0; i < frame->groups->len; i++)
+    {
+      const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, i);
+
+      if (group->field.table == table)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Columns beside a measure are what it is told by. */
+static void
+finish_groups (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  gboolean wants_rows = self->asked != NULL || self->who || self->best_selling;
+
+  if (frame->measures->len == 0)
+    return;
+  for (guint i = 0; i < frame->select->len; i++)
+    querist_reader_add_group (self, &g_array_index (frame->select, QueristField, i),
+                              QUERIST_UNIT_NONE);
+  g_array_set_size (frame->select, 0);
+  if (frame->groups->len == 0 && wants_rows && frame->subject != NULL &&
+      (frame->subject != get_measured_table (self) || self->ranked) && !self->share)
+    {
+      QueristField field = { frame->subject, NULL, NULL, NULL };
+
+      if (!is_grouped_by (frame, frame->subject))
+        querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+    }
+}
+
+/* "customers with more than 3 orders": the customers, with how many they have */
+static void
+finish_counted (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  for (guint i = 0; i < frame->conditions->len; i++)
+    {
+      const QueristCondition *condition = g_ptr_array_index (frame->conditions, i);
+      QueristHaving having = { .measure = 0, .number = condition->number };
+      QueristField field = { frame->subject, NULL, NULL, NULL };
+      const char *sign;
+
+      if (condition->op != QUERIST_OPERATOR_EXISTS || condition->values == NULL ||
+          frame->measures->len > 0 || frame->groups->len > 0 || condition->negated)
+        continue;
+      sign = g_ptr_array_index (condition->values, 0);
+      having.op = g_str_equal (sign, ">")    ? QUERIST_OPERATOR_GT
+                  : g_str_equal (sign, ">=") ? QUERIST_OPERATOR_GE
+                                             : QUERIST_OPERATOR_EQ;
+      /* rows with none at all must be counted too where fewer are asked for */
+      if (sign[0] == '<' || (having.op == QUERIST_OPERATOR_EQ && having.number == 0))
+        continue;
+      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, condition->field.table, NULL);
+      g_array_append_val (frame->having, having);
+      if (frame->select->len == 0)
+        querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+      g_ptr_array_remove_index (frame->conditions, i);
+      return;
+    }
+}
+
+static void
+finish_limit (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  frame->limit = self->limit;
+  if (frame->measures->len > 0 && frame->orders->len == 0 && frame->groups->len > 0)
+    {
+      QueristOrder order = { .measure = 0, .descending = TRUE };
+      const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, 0);
+
+      if (group->unit != QUERIST_UNIT_NONE && !self->ranked)
+        {
+          order = (QueristOrder) { .measure = -1, .field = group->field };
+          frame->orders->len = 0;
+        }
+      else if (self->ranked)
+        order.descending = self->descending;
+      g_array_append_val (frame->orders, order);
+    }
+  if (!self->ranked || frame->limit > 0 || frame->orders->len == 0 || self->sorting)
+    return;
+  if (frame->measures->len > 0 && frame->groups->len == 0)
+    return;
+  frame->limit = self->plural && !self->unit_asked ? DEFAULT_LIMIT : 1;
+  if (frame->limit == DEFAULT_LIMIT)
+    querist_frame_assume (frame, "Only the first %d are shown", DEFAULT_LIMIT);
+}
+
+static void
+add_all_columns (QueristReader *self)
+{
+  const QueristKnownTable *subject = self->frame->subject;
+
+  for (guint i = 0; i < subject->columns->len && i < MAX_LISTED_COLUMNS; i++)
+    {
+      const QueristKnownColumn *column = g_ptr_array_index (subject->columns, i);
+      QueristField field = { subject, column, NULL, NULL };
+
+      if (column->column->type != QUERIST_SCALAR_BYTES)
+        g_array_append_val (self->frame->select, field);
+    }
+  if (subject->columns->len > MAX_LISTED_COLUMNS)
+    querist_frame_assume (self->frame, "Only the first %d columns of %s are shown",
+                          MAX_LISTED_COLUMNS, subject->table->name);
+}
+
+/* What is shown of the rows: what was named, else all of a list, else what tells them apart. */
+static void
+finish_selection (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  QueristField entity = { frame->subject, NULL, NULL, NULL };
+
+  if (frame->measures->len > 0 || frame->subject == NULL)
+    return;
+  if (frame->select->len == 0)
+    {
+      if ((self->when || self->where) && frame->subject->date != NULL && self->when)
+        {
+          QueristField date = { frame->subject, frame->subject->date, NULL, NULL };
+
+          g_array_append_val (frame->select, date);
+          return;
+        }
+      if (frame->subject->labels->len == 0 || self->list ||
+          (self->rank == QUERIST_CUE_NONE && frame->orders->len > 0 && frame->subject->labels->len == 0))
+        add_all_columns (self);
+      else
+        {
+          g_array_append_val (frame->select, entity);
+          if (frame->orders->len > 0 && self->ranked)
+            {
+              const QueristOrder *order = &g_array_index (frame->orders, QueristOrder, 0);
+
+              g_array_append_val (frame->select, order->field);
+            }
+        }
+      return;
+    }
+  /* distinct values of a column, not one for each row: "which cities do we have customers in" */
+  if (self->asked == NULL || self->distinct)
+    frame->distinct = frame->orders->len == 0;
+}
+
+static void
+finish_related (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  const QueristKnownTable *from = get_measured_table (self);
+
+  if (from == NULL)
+    from = frame->subject;
+  for (guint i = 0; from != NULL && i < self->related->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->related, i);
+      QueristField field = { table, NULL, NULL, NULL };
+      QueristCondition *condition;
+      gboolean backward, used = FALSE;
+
+      if (querist_joins_distance (self->schema, from, table, &backward) < 0)
+        {
+          g_free (self->reading->problem);
+          self->reading->problem = g_strdup_printf ("%s and %s are not connected by a relation",
+                                                    from->table->name, table->table->name);
+          continue;
+        }
+      if (!backward || is_grouped_by (frame, table))
+        continue;
+      for (guint j = 0; j < frame->conditions->len && !used; j++)
+        {
+          const QueristCondition *other = g_ptr_array_index (frame->conditions, j);
+
+          used = other->field.table == table;
+        }
+      for (guint j = 0; j < frame->select->len && !used; j++)
+        used = g_array_index (frame->select, QueristField, j).table == table;
+      if (used)
+        continue;
+      condition = querist_condition_new (&field, QUERIST_OPERATOR_EXISTS);
+      condition->number = -1;
+      g_ptr_array_add (frame->conditions, condition);
+    }
+}
+
+static void
+finish_subject (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  if (frame->subject == NULL && self->who)
+    {
+      frame->subject = querist_reader_find_person (self);
+      self->asked = frame->subject;
+    }
+  if (frame->subject == NULL)
+    frame->subject = get_measured_table (self);
+  if (frame->subject == NULL && frame->orders->len > 0)
+    frame->subject = g_array_index (frame->orders, QueristOrder, 0).field.table;
+  if (frame->subject == NULL && frame->select->len > 0)
+    frame->subject = g_array_index (frame->select, QueristField, 0).table;
+  if (frame->subject == NULL && frame->groups->len > 0)
+    frame->subject = g_array_index (frame->groups, QueristGroup, 0).field.table;
+  if (frame->subject == NULL && frame->conditions->len > 0)
+    frame->subject =
+      ((QueristCondition *) g_ptr_array_index (frame->conditions, 0))->field.table;
+}
+
+/* A measure word at the end with nothing after it: "how many are there in Berlin" */
+static void
+finish_aggregate (QueristReader *self)
+{
+  if (self->frame->measures->len > 0 || self->aggregate == QUERIST_AGGREGATE_NONE)
+    return;
+  if (self->aggregate == QUERIST_AGGREGATE_COUNT)
+    {
+      finish_subject (self);
+      if (self->frame->subject != NULL)
+        querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, self->frame->subject, NULL);
+      return;
+    }
+  if (!querist_reader_add_amount (self, self->aggregate, NULL))
+    {
+      g_free (self->reading->problem);
+      self->reading->problem = g_strdup ("it does not say of what. Name a column with numbers");
+    }
+}
+
+static void
+finish_number (QueristReader *self)
+{
+  QueristHaving having = { 0, self->comparison, self->number };
+
+  if (!self->has_comparison || !self->has_number)
+    return;
+  if (self->frame->measures->len == 0 && self->frame->subject != NULL &&
+      querist_known_table_amount (self->frame->subject, querist_term_measures ("sale"),
+                                  &(QueristAmount) { NULL }))
+    {
+      QueristAmount amount;
+
+      querist_known_table_amount (self->frame->subject, querist_term_measures ("sale"), &amount);
+      if (amount.total != NULL)
+        {
+          QueristField field = { self->frame->subject, amount.total, NULL, NULL };
+          QueristCondition *condition = querist_condition_new (&field, self->comparison);
+
+          condition->number = self->number;
+          g_ptr_array_add (self->frame->conditions, condition);
+          querist_frame_assume (self->frame, "The number is compared with %s",
+                                amount.total->column->name);
+          return;
+        }
+    }
+  if (self->frame->measures->len == 0)
+    {
+      g_ptr_array_add (self->reading->unknown, g_strdup_printf ("%.15g", self->number));
+      return;
+    }
+  having.measure = self->frame->measures->len - 1;
+  g_array_append_val (self->frame->having, having);
+}
+
+static void
+finish_share (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  if (!frame->share)
+    return;
+  if (frame->measures->len == 0)
+    {
+      finish_subject (self);
+      if (frame->subject != NULL)
+        querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, frame->subject, NULL);
+    }
+  if (frame->groups->len > 0)
+    return;
+  for (guint i = frame->conditions->len; i > 0; i--)
+    {
+      const QueristCondition *condition = g_ptr_array_index (frame->conditions, i - 1);
+
+      if (condition->op != QUERIST_OPERATOR_PERIOD || i == 1)
+        {
+          frame->share_condition = i - 1;
+          return;
+        }
+    }
+  g_free (self->reading->problem);
+  self->reading->problem = g_strdup ("a share needs a part: say of which, or “by” what");
+}
+
+static void
+finish_growth (QueristReader *self)
+{
+  if (self->frame->measures->len == 0 &&
+      !querist_reader_add_amount (self, QUERIST_AGGREGATE_SUM, NULL))
+    {
+      const QueristKnownTable *events =
+        self->frame->subject != NULL ? find_events (self, self->frame->subject) : NULL;
+
+      if (events == NULL)
+        events = self->frame->subject;
+      if (events != NULL)
+        querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, events, NULL);
+    }
+  if (self->decline)
+    self->descending = FALSE;
+  else if (!self->ranked)
+    self->descending = TRUE;
+  if (self->growth && self->asked != NULL)
+    self->ranked = TRUE;
+  querist_reader_finish_comparison (self);
+}
+
+/**
+ * querist_reader_finish:
+ * @self: a reader that has read all pieces
+ *
+ * Completes what the words left open, and says what cannot be completed.
+ */
+void
+querist_reader_finish (QueristReader *self)
+{
+  gboolean compares = self->growth || self->compare;
+
+  if (self->reading->unknown->len > 0 || self->reading->clarification != NULL)
+    return;
+  if (compares && self->frame->subject == NULL && self->frame->measures->len == 0 &&
+      self->frame->select->len == 0 && self->periods->len == 0)
+    return;
+  finish_rank (self);
+  finish_extremes (self);
+  finish_aggregate (self);
+  finish_number (self);
+  finish_averages (self);
+  if (compares)
+    finish_growth (self);
+  else
+    {
+      querist_reader_finish_periods (self);
+      querist_reader_finish_unit (self);
+    }
+  finish_share (self);
+  finish_subject (self);
+  finish_related (self);
+  if (self->frame->subject == NULL)
+    return;
+  finish_counted (self);
+  finish_groups (self);
+  finish_limit (self);
+  finish_selection (self);
+}

@@ -30,7 +30,7 @@ response_cb (AdwMessageDialog *dialog,
     querist_setup_load (setup, TRUE);
 }
 
-/* The sentences that one kind of trouble has, a line each. */
+/* The sentences that one kind of trouble has, a line each; a step may have several. */
 static char *
 list_sentences (const QueristMigration *migration,
                 gboolean                refusals)
@@ -41,12 +41,12 @@ list_sentences (const QueristMigration *migration,
   for (guint i = 0; i < migration->steps->len; i++)
     {
       const QueristMigrationStep *step = g_ptr_array_index (migration->steps, i);
-      const char *sentence = refusals ? step->refusal : step->loss;
+      const char *sentences = refusals ? step->refusal : step->loss;
+      g_auto(GStrv) lines = g_strsplit (sentences != NULL ? sentences : "", "\n", -1);
 
-      if (sentence == NULL)
-        continue;
-      if (n++ < MAX_SENTENCES)
-        g_string_append_printf (text, "%s• %s", n > 1 ? "\n" : "", sentence);
+      for (gsize j = 0; lines[j] != NULL; j++)
+        if (n++ < MAX_SENTENCES)
+          g_string_append_printf (text, "%s• %s", n > 1 ? "\n" : "", lines[j]);
     }
   if (n > MAX_SENTENCES)
     g_string_append_printf (text, _("\n… and %u more, see the Changes tab"), n - MAX_SENTENCES);

@@ -5,24 +5,34 @@
 #include <gtksourceview/gtksource.h>
 
 #include "querist-ask-page.h"
+#include "querist-changes-view.h"
 #include "querist-chart-view.h"
 #include "querist-chat-view.h"
 #include "querist-column-chooser.h"
 #include "querist-data-page.h"
+#include "querist-diagram.h"
+#include "querist-dialect-bar.h"
 #include "querist-diff-view.h"
 #include "querist-job-bar.h"
-#include "querist-sql-problems.h"
+#include "querist-load-report.h"
+#include "querist-new-project-dialog.h"
 #include "querist-preferences.h"
 #include "querist-question-entry.h"
 #include "querist-result-table.h"
 #include "querist-result-view.h"
+#include "querist-schema-editor-view.h"
 #include "querist-schema-page.h"
+#include "querist-session-row.h"
 #include "querist-sidebar.h"
+#include "querist-source-preview.h"
+#include "querist-source-row.h"
 #include "querist-sql-editor.h"
 #include "querist-sql-pane.h"
+#include "querist-sql-problems.h"
 #include "querist-start-page.h"
 #include "querist-summary-view.h"
 #include "querist-turn-row.h"
+#include "querist-why-view.h"
 #include "querist-window.h"
 
 /* A mistake in a template shows only when a widget is made of it: warnings are fatal here. */
@@ -37,8 +47,14 @@ test_template (gconstpointer data)
   if (!GTK_IS_NATIVE (widget))
     {
       GtkWidget *window = gtk_window_new ();
+      GtkWidget *child = widget;
 
-      gtk_window_set_child (GTK_WINDOW (window), widget);
+      if (GTK_IS_LIST_BOX_ROW (widget))
+        {
+          child = gtk_list_box_new ();
+          gtk_list_box_append (GTK_LIST_BOX (child), widget);
+        }
+      gtk_window_set_child (GTK_WINDOW (window), child);
       gtk_window_present (GTK_WINDOW (window));
       gtk_test_widget_wait_for_draw (window);
       gtk_window_destroy (GTK_WINDOW (window));
@@ -67,24 +83,34 @@ main (int    argc,
     GType     (*get_type) (void);
   } widgets[] = {
     { "ask-page", querist_ask_page_get_type },
+    { "changes-view", querist_changes_view_get_type },
     { "chart-view", querist_chart_view_get_type },
     { "chat-view", querist_chat_view_get_type },
     { "column-chooser", querist_column_chooser_get_type },
     { "data-page", querist_data_page_get_type },
+    { "diagram", querist_diagram_get_type },
+    { "dialect-bar", querist_dialect_bar_get_type },
     { "diff-view", querist_diff_view_get_type },
     { "job-bar", querist_job_bar_get_type },
+    { "load-report", querist_load_report_get_type },
+    { "new-project-dialog", querist_new_project_dialog_get_type },
     { "preferences", querist_preferences_get_type },
     { "problem-list", querist_sql_problems_get_type },
     { "question-entry", querist_question_entry_get_type },
     { "result-table", querist_result_table_get_type },
     { "result-view", querist_result_view_get_type },
+    { "schema-editor-view", querist_schema_editor_view_get_type },
     { "schema-page", querist_schema_page_get_type },
+    { "session-row", querist_session_row_get_type },
     { "sidebar", querist_sidebar_get_type },
+    { "source-preview", querist_source_preview_get_type },
+    { "source-row", querist_source_row_get_type },
     { "sql-editor", querist_sql_editor_get_type },
     { "sql-pane", querist_sql_pane_get_type },
     { "start-page", querist_start_page_get_type },
     { "summary-view", querist_summary_view_get_type },
     { "turn-row", querist_turn_row_get_type },
+    { "why-view", querist_why_view_get_type },
     { "window", querist_window_get_type },
   };
 

@@ -153,14 +153,13 @@ querist_schema_explain_stray_line (QueristSchemaProblems *problems,
                                      "is never closed", unclosed, unclosed_line);
       return;
     }
-  if (strncmp (start, "\xef\xbb\xbf", 3) == 0)
+  if (line.end - line.start >= 3 && memcmp (start, "\xef\xbb\xbf", 3) == 0)
     {
       problem = querist_schema_problems_error (problems, line, "byte-order-mark",
                                                "There is a byte order mark before this line");
       querist_schema_problem_advise (problem, "Save the file as UTF-8 without a byte order mark.");
-      querist_schema_problem_propose (problem, start + 3);
-      if (problem != NULL)
-        problem->replacement[line.end - line.start - 3] = '\0';
+      word = g_strndup (start + 3, line.end - line.start - 3);
+      querist_schema_problem_propose (problem, word);
       return;
     }
   while (start + length < text + line.end && g_ascii_isalnum (start[length]))

@@ -59,12 +59,45 @@ suggest (QueristProject  *project,
   return querist_project_suggest_finish (project, done, error);
 }
 
+/* By what every SQLite file begins with (https://sqlite.org/fileformat.html). */
+static gboolean
+is_database (const char *path)
+{
+  static const char magic[] = "SQLite format 3";
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  char head[sizeof magic];
+  gsize length = 0;
+
+  return stream != NULL &&
+         g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL,
+                                  NULL) &&
+         length == sizeof head && memcmp (head, magic, sizeof head) == 0;
+}
+
+static gboolean
+use_database (QueristProject  *project,
+              char           **files,
+              GError         **error)
+{
+  if (files[1] == NULL)
+    return querist_project_use_database (project, files[0], error);
+  g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE,
+               "A database and other files can't be in one project: name the database alone");
+  return FALSE;
+}
+
 static gboolean
 fill_project (QueristProject           *project,
               char                    **files,
               const QueristCsvDialect  *wanted,
               GError                  **error)
 {
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      if (is_database (files[i]))
+        return use_database (project, files, error);
+    }
   for (guint i = 0; files[i] != NULL; i++)
     {
       if (!add_file (project, files[i], wanted, error))
@@ -106,8 +139,11 @@ print_summary (QueristProject *project)
       g_print ("%s: %s rows, %u columns, table %s\n", querist_source_get_path (source), rows,
                profile->columns->len, querist_source_get_table (source));
     }
-  g_print ("\nReview %s, then:\n  querist-cli push %s\n  querist-cli load %s\n", schema,
-           querist_project_get_path (project), querist_project_get_path (project));
+  if (g_list_model_get_n_items (sources) == 0)
+    g_print ("The schema of the database is in %s\n", schema);
+  else
+    g_print ("\nReview %s, then:\n  querist-cli push %s\n  querist-cli load %s\n", schema,
+             querist_project_get_path (project), querist_project_get_path (project));
 }
 
 static int
@@ -140,7 +176,7 @@ make_project (const char               *path,
  * @argc: number of words
  * @argv: "new PROJECT FILE…" and options
  *
- * Makes a project with a suggested schema from CSV files.
+ * Makes a project with a suggested schema from CSV files, or one that uses an SQLite database.
  *
  * Returns: the exit status
  */

@@ -3,6 +3,7 @@
 
 #include "querist-connection.h"
 #include "querist-project-private.h"
+#include "querist-schema-writer.h"
 #include "querist-schema.h"
 
 /* Tables of this name belong to the program (rejects, ledger), not to the analyst's data. */
@@ -125,6 +126,46 @@ querist_project_take_catalog (QueristProject *self,
   self->catalog = catalog != NULL ? catalog : querist_catalog_new ();
   if (problem != NULL)
     self->catalog_problem = g_strdup (problem->message);
+}
+
+/**
+ * querist_project_use_database:
+ * @self: a project without sources
+ * @path: an SQLite database
+ * @error: return location: a QueristDatabaseError, a GFileError
+ *
+ * Uses the data of a database where they are: the project's schema becomes what the database
+ * holds. The database itself is not touched.
+ *
+ * Returns: whether the project is saved so
+ */
+gboolean
+querist_project_use_database (QueristProject  *self,
+                              const char      *path,
+                              GError         **error)
+{
+  g_autofree char *absolute = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(QueristCatalog) present = NULL;
+  QueristCatalog *catalog;
+
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  absolute = g_canonicalize_filename (path, NULL);
+  present = querist_introspect (absolute, error);
+  if (present == NULL)
+    return FALSE;
+  url = g_strconcat ("file:", absolute, NULL);
+  text = querist_schema_write (present, url);
+  g_free (self->database);
+  self->database = g_steal_pointer (&absolute);
+  catalog = querist_project_look (self->database, text, error);
+  if (catalog == NULL)
+    return FALSE;
+  querist_project_take_catalog (self, catalog, NULL);
+  return querist_project_set_schema_text (self, text, error) && querist_project_save (self, error);
 }
 
 /**

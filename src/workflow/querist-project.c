@@ -375,30 +375,6 @@ querist_project_dup_database_path (QueristProject *self)
 }
 
 /**
- * querist_project_set_database_path:
- * @self: a project
- * @path: an SQLite database whose data are to be used where they are
- *
- * Takes the data from another database than the project's own. The caller saves the project.
- */
-void
-querist_project_set_database_path (QueristProject *self,
-                                   const char     *path)
-{
-  g_autoptr(GError) problem = NULL;
-  QueristCatalog *catalog;
-
-  g_return_if_fail (QUERIST_IS_PROJECT (self));
-  g_return_if_fail (path != NULL);
-
-  g_free (self->database);
-  self->database = g_canonicalize_filename (path, NULL);
-  catalog = querist_project_look (self->database, self->schema_text, &problem);
-  querist_project_take_catalog (self, catalog, problem);
-  querist_project_changed (self);
-}
-
-/**
  * querist_project_dup_schema_path:
  * @self: a project
  *
@@ -429,8 +405,7 @@ querist_project_get_sources (QueristProject *self)
  * @self: a project
  * @error: return location
  *
- * Writes sources.json. Everything that changes the sources calls it; only what sets the
- * database's path has to.
+ * Writes sources.json. Everything that changes the sources does so by itself.
  *
  * Returns: whether it is on the disk
  */

@@ -60,8 +60,9 @@ QueristProject *querist_project_open                 (const char              *p
 const char     *querist_project_get_path             (QueristProject          *self);
 const char     *querist_project_get_name             (QueristProject          *self);
 char           *querist_project_dup_database_path    (QueristProject          *self);
-void            querist_project_set_database_path    (QueristProject          *self,
-                                                      const char              *path);
+gboolean        querist_project_use_database         (QueristProject          *self,
+                                                      const char              *path,
+                                                      GError                 **error);
 char           *querist_project_dup_schema_path      (QueristProject          *self);
 GListModel     *querist_project_get_sources          (QueristProject          *self);
 gboolean        querist_project_save                 (QueristProject          *self,

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "querist-connection.h"
 #include "querist-csv-error.h"
 #include "querist-project-private.h"
 #include "test-files.h"
@@ -340,6 +341,32 @@ test_schema_text (Fixture      *f,
   g_assert_nonnull (strstr (querist_project_get_schema_text (f->project), "Itn"));
 }
 
+static void
+test_use_database (Fixture      *f,
+                   gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (f->folder, "other.db", NULL);
+  g_autofree char *nothing = write_file (f, "text.db", "no database at all, but a text\n");
+  g_autofree char *used = NULL;
+  g_autoptr(sqlite3) db = querist_connection_open_write (path, &error);
+
+  querist_connection_exec (db, "CREATE TABLE cats (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+                           &error);
+  g_assert_no_error (error);
+  g_assert_false (querist_project_use_database (f->project, nothing, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (querist_project_use_database (f->project, path, &error));
+  g_assert_no_error (error);
+  reopen (f);
+  g_assert_no_error (f->error);
+  used = querist_project_dup_database_path (f->project);
+  g_assert_cmpstr (used, ==, path);
+  g_assert_nonnull (strstr (querist_project_get_schema_text (f->project), "@@map(\"cats\")"));
+  g_assert_nonnull (querist_catalog_find_table (querist_project_get_catalog (f->project), "cats"));
+}
+
 /* Where the columns of a file go when the analyst has renamed things. */
 static void
 test_match (Fixture      *f,
@@ -417,6 +444,7 @@ main (int    argc,
   ADD ("refused-files", test_refused_files);
   ADD ("cancel", test_cancel);
   ADD ("schema-text", test_schema_text);
+  ADD ("use-database", test_use_database);
   ADD ("match", test_match);
 #undef ADD
   return g_test_run ();

@@ -31,9 +31,13 @@ typedef struct {
 
 /* The commands, one file each: querist-cli-NAME.c */
 
+int querist_cli_ask       (int    argc,
+                           char **argv);
 int querist_cli_check_sql (int    argc,
                            char **argv);
 int querist_cli_csv       (int    argc,
+                           char **argv);
+int querist_cli_execute   (int    argc,
                            char **argv);
 int querist_cli_load      (int    argc,
                            char **argv);
@@ -44,6 +48,8 @@ int querist_cli_push      (int    argc,
 int querist_cli_query     (int    argc,
                            char **argv);
 int querist_cli_schema    (int    argc,
+                           char **argv);
+int querist_cli_sessions  (int    argc,
                            char **argv);
 int querist_cli_sniff     (int    argc,
                            char **argv);

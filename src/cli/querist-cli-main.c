@@ -19,9 +19,13 @@ static const QueristCliCommand commands[] = {
     "Brings a project’s database to its schema.", querist_cli_push },
   { "load", "PROJECT [--replace|--append]", "Streams every source into its table.",
     querist_cli_load },
+  { "ask", "PROJECT QUESTION", "Answers a question: plan and SQL to review, or the rows.",
+    querist_cli_ask },
+  { "execute", "PROJECT SESSION", "Runs the reviewed SQL of a session.", querist_cli_execute },
   { "check-sql", "PROJECT SQL|-", "Looks for mistakes in a statement without running it.",
     querist_cli_check_sql },
   { "query", "PROJECT SQL|-", "Runs a query read-only and writes its rows.", querist_cli_query },
+  { "sessions", "PROJECT", "Lists the questions asked so far.", querist_cli_sessions },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -132,23 +132,53 @@ find_group (GArray    *roles,
   return -1;
 }
 
+static gboolean
+is_sorted (GPtrArray *rows,
+           int        column)
+{
+  gboolean up = TRUE, down = TRUE;
+
+  for (guint i = 1; i < rows->len; i++)
+    {
+      double before = querist_result_row_get_cell (g_ptr_array_index (rows, i - 1), column).number;
+      double now = querist_result_row_get_cell (g_ptr_array_index (rows, i), column).number;
+
+      up = up && now >= before;
+      down = down && now <= before;
+    }
+  return up != down;
+}
+
+/* The rows are often sorted by what was asked for: of several measures that one is drawn. */
+static int
+find_measure (GArray    *roles,
+              GPtrArray *rows)
+{
+  int first = find_column (roles, ROLE_MEASURE, -1);
+
+  for (int i = first; i >= 0; i = find_column (roles, ROLE_MEASURE, i))
+    if (is_sorted (rows, i))
+      return i;
+  return first;
+}
+
 static QueristChartSpec
 choose (GArray    *roles,
         GPtrArray *rows,
         guint64    n_rows)
 {
   QueristChartSpec spec = { QUERIST_CHART_NONE, 0, 0, -1 };
-  int measure = find_column (roles, ROLE_MEASURE, -1);
-  int second = find_column (roles, ROLE_MEASURE, measure);
+  int first = find_column (roles, ROLE_MEASURE, -1);
+  int second = find_column (roles, ROLE_MEASURE, first);
   int time = find_column (roles, ROLE_TIME, -1);
   int category = find_column (roles, ROLE_CATEGORY, -1);
 
   if (category < 0)
     category = find_column (roles, ROLE_KEY, -1);
-  if (n_rows < 2 || measure < 0)
+  if (n_rows < 2 || first < 0)
     return spec;
 
-  spec.y = measure;
+  spec.y = find_measure (roles, rows);
   if (time >= 0)
     {
       spec.kind = QUERIST_CHART_LINE;
@@ -165,13 +195,13 @@ choose (GArray    *roles,
   else if (second >= 0)
     {
       spec.kind = QUERIST_CHART_SCATTER;
-      spec.x = measure;
+      spec.x = first;
       spec.y = second;
     }
   else
     {
       spec.kind = QUERIST_CHART_HISTOGRAM;
-      spec.x = measure;
+      spec.x = first;
     }
   return spec;
 }

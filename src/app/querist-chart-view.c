@@ -122,7 +122,7 @@ fill_columns (QueristChartView *self)
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   g_autoptr(GtkStringList) groups = gtk_string_list_new (NULL);
 
-  gtk_string_list_append (groups, _("One colour"));
+  gtk_string_list_append (groups, _("One color"));
   for (guint i = 0; i < querist_result_get_n_columns (self->result); i++)
     {
       const char *name = querist_result_get_column (self->result, i)->name;

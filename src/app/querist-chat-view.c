@@ -22,8 +22,18 @@ struct _QueristChatView {
   QueristQuestionEntry *entry;
 
   GListModel           *model;
+  QueristTurn          *shown;
   double                bottom;
+  gboolean              narrow;
 };
+
+enum {
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (QueristChatView, querist_chat_view, GTK_TYPE_WIDGET)
 
@@ -84,11 +94,57 @@ submitted_cb (QueristChatView *self,
 }
 
 static void
+mark_shown_turn (QueristChatView *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->turns); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      gboolean shown = querist_turn_row_get_turn (QUERIST_TURN_ROW (row)) == self->shown;
+
+      querist_turn_row_set_shown (QUERIST_TURN_ROW (row), shown, shown && !self->narrow);
+    }
+}
+
+static void
+querist_chat_view_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, QUERIST_CHAT_VIEW (object)->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+querist_chat_view_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NARROW:
+      QUERIST_CHAT_VIEW (object)->narrow = g_value_get_boolean (value);
+      mark_shown_turn (QUERIST_CHAT_VIEW (object));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 querist_chat_view_dispose (GObject *object)
 {
   QueristChatView *self = QUERIST_CHAT_VIEW (object);
 
   g_clear_object (&self->model);
+  g_clear_object (&self->shown);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_CHAT_VIEW);
   G_OBJECT_CLASS (querist_chat_view_parent_class)->dispose (object);
 }
@@ -99,7 +155,13 @@ querist_chat_view_class_init (QueristChatViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = querist_chat_view_get_property;
+  object_class->set_property = querist_chat_view_set_property;
   object_class->dispose = querist_chat_view_dispose;
+
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (QUERIST_TYPE_QUESTION_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -166,14 +228,10 @@ void
 querist_chat_view_set_shown_turn (QueristChatView *self,
                                   QueristTurn     *turn)
 {
-  QueristTurnRow *shown;
-
   g_return_if_fail (QUERIST_IS_CHAT_VIEW (self));
 
-  shown = find_row (self, turn);
-  for (GtkWidget *row = gtk_widget_get_first_child (self->turns); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    querist_turn_row_set_shown (QUERIST_TURN_ROW (row), QUERIST_TURN_ROW (row) == shown);
+  g_set_object (&self->shown, turn);
+  mark_shown_turn (self);
 }
 
 /**

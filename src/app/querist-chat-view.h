@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define QUERIST_TYPE_CHAT_VIEW (querist_chat_view_get_type ())
 
 /* The conversation of a session, above the entry for the next question; a welcome with questions
- * that fit the data while there is none. */
+ * that fit the data while there is none. Property: narrow, whether only one of the conversation and
+ * its SQL can be seen at a time. */
 G_DECLARE_FINAL_TYPE (QueristChatView, querist_chat_view, QUERIST, CHAT_VIEW, GtkWidget)
 
 void                  querist_chat_view_set_turns       (QueristChatView   *self,

@@ -29,11 +29,9 @@ toggled_cb (QueristColumnChooser *self)
 
 /* A column's title has the type on its second line; the list wants the name alone. */
 static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
+create_row (QueristColumnChooser *self,
+            GtkColumnViewColumn  *column)
 {
-  QueristColumnChooser *self = QUERIST_COLUMN_CHOOSER (user_data);
-  GtkColumnViewColumn *column = GTK_COLUMN_VIEW_COLUMN (item);
   g_auto(GStrv) lines = g_strsplit (gtk_column_view_column_get_title (column), "\n", 2);
   GtkWidget *check = gtk_check_button_new_with_label (lines[0]);
 
@@ -98,13 +96,22 @@ querist_column_chooser_init (QueristColumnChooser *self)
  * querist_column_chooser_set_columns:
  * @columns: (nullable): a list of #GtkColumnViewColumn
  *
- * Sets the columns to choose from.
+ * Sets the columns to choose from; to be called again when there are others.
  */
 void
 querist_column_chooser_set_columns (QueristColumnChooser *self,
                                     GListModel           *columns)
 {
+  GtkWidget *row;
+
   g_return_if_fail (QUERIST_IS_COLUMN_CHOOSER (self));
 
-  gtk_list_box_bind_model (self->list, columns, create_row, self, NULL);
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; columns != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      gtk_list_box_append (self->list, create_row (self, column));
+    }
 }

@@ -24,7 +24,7 @@ struct _QueristPreferences {
   GtkImage            *test_icon;
   GtkSpinner          *test_spinner;
   GtkWidget           *test_button;
-  AdwPreferencesGroup *disclosure_group;
+  AdwActionRow        *nothing_row;
   AdwActionRow        *consent_row;
   GtkSwitch           *consent;
   AdwComboRow         *disclosure;
@@ -126,12 +126,11 @@ update_rows (QueristPreferences *self)
 {
   gboolean builtin = self->chosen->provider == NULL;
   gboolean remote = !builtin && !querist_model_settings_is_local (self->chosen);
-  const char *description = _("Nothing: the built-in assistant works on this computer.");
 
-  if (remote)
-    description = _("The model is on another computer. Nothing is sent there before you allow it.");
-  else if (!builtin)
-    description = _("Nothing: the model runs on this computer.");
+  adw_action_row_set_subtitle (self->nothing_row,
+                               builtin ? _("The built-in assistant works on this computer.")
+                                       : _("The model runs on this computer."));
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing_row), !remote);
   gtk_widget_set_visible (GTK_WIDGET (self->url), !builtin);
   gtk_widget_set_visible (GTK_WIDGET (self->key), !builtin);
   gtk_widget_set_visible (GTK_WIDGET (self->model), !builtin);
@@ -139,7 +138,6 @@ update_rows (QueristPreferences *self)
   gtk_widget_set_visible (GTK_WIDGET (self->disclosure), remote);
   gtk_widget_set_visible (GTK_WIDGET (self->preview_row),
                           remote && querist_workspace_get_project (self->workspace) != NULL);
-  adw_preferences_group_set_description (self->disclosure_group, description);
   update_consent (self, remote);
 }
 
@@ -545,7 +543,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, test_icon);
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, test_spinner);
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, test_button);
-  gtk_widget_class_bind_template_child (widget_class, QueristPreferences, disclosure_group);
+  gtk_widget_class_bind_template_child (widget_class, QueristPreferences, nothing_row);
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, consent_row);
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, consent);
   gtk_widget_class_bind_template_child (widget_class, QueristPreferences, disclosure);

@@ -171,6 +171,7 @@ append_column (QueristResultTable *self,
   gtk_column_view_column_set_resizable (view_column, TRUE);
   width = MAX (column->format.width, g_utf8_strlen (result_column->name, -1) + 3) * CHAR_WIDTH + 24;
   gtk_column_view_column_set_fixed_width (view_column, CLAMP (width, MIN_WIDTH, MAX_WIDTH));
+  gtk_column_view_column_set_expand (view_column, index == 0);
   gtk_column_view_column_set_visible (view_column, index < MAX_COLUMNS_SHOWN);
   gtk_column_view_append_column (self->view, view_column);
 }

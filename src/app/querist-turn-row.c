@@ -39,6 +39,7 @@ struct _QueristTurnRow {
   QueristTurn *turn;
   GString     *streamed;
   char        *destination;
+  gboolean     in_sight;
 };
 
 G_DEFINE_FINAL_TYPE (QueristTurnRow, querist_turn_row, GTK_TYPE_WIDGET)
@@ -360,6 +361,13 @@ show_cost (QueristTurnRow *self)
 }
 
 static void
+show_review (QueristTurnRow *self)
+{
+  gtk_widget_set_visible (self->review,
+                          querist_turn_get_n_versions (self->turn) > 0 && !self->in_sight);
+}
+
+static void
 show_turn (QueristTurnRow *self)
 {
   if (!querist_turn_is_working (self->turn) || querist_turn_get_text (self->turn) != NULL)
@@ -373,7 +381,7 @@ show_turn (QueristTurnRow *self)
   show_cost (self);
   show_assumptions (self);
   show_suggestions (self);
-  gtk_widget_set_visible (self->review, querist_turn_get_n_versions (self->turn) > 0);
+  show_review (self);
 }
 
 static void
@@ -498,18 +506,22 @@ querist_turn_row_get_turn (QueristTurnRow *self)
 
 /**
  * querist_turn_row_set_shown:
- * @shown: whether SQL and rows beside the conversation are this question's
+ * @shown: whether the SQL and rows shown are this question's
+ * @in_sight: whether they stand beside the conversation, and need no button to get there
  */
 void
 querist_turn_row_set_shown (QueristTurnRow *self,
-                            gboolean        shown)
+                            gboolean        shown,
+                            gboolean        in_sight)
 {
   g_return_if_fail (QUERIST_IS_TURN_ROW (self));
 
+  self->in_sight = in_sight;
   if (shown)
     gtk_widget_add_css_class (GTK_WIDGET (self), "shown");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "shown");
+  show_review (self);
 }
 
 /**

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (QueristTurnRow, querist_turn_row, QUERIST, TURN_ROW, GtkWi
 GtkWidget   *querist_turn_row_new             (QueristTurn    *turn);
 QueristTurn *querist_turn_row_get_turn        (QueristTurnRow *self);
 void         querist_turn_row_set_shown       (QueristTurnRow *self,
-                                               gboolean        shown);
+                                               gboolean        shown,
+                                               gboolean        in_sight);
 void         querist_turn_row_set_destination (QueristTurnRow *self,
                                                const char     *destination);
 

@@ -55,6 +55,8 @@ test_proposal (void)
       { QUERIST_CHART_SCATTER, 1, 2, -1 } },
     { 500, "SELECT i % 37 AS price FROM n", { QUERIST_CHART_HISTOGRAM, 0, 0, -1 } },
     { 4, "SELECT i AS id, i * 3 AS total FROM n", { QUERIST_CHART_BAR, 0, 1, -1 } },
+    { 4, "SELECT 'a' || i AS name, i * (i % 2) AS sold, i AS revenue FROM n",
+      { QUERIST_CHART_BAR, 0, 2, -1 } },
     { 1, "SELECT i AS total FROM n", { QUERIST_CHART_NONE, 0, 0, -1 } },
     { 9, "SELECT 'a' || i AS name FROM n", { QUERIST_CHART_NONE, 0, 0, -1 } },
     { 9, "SELECT i AS store_id FROM n", { QUERIST_CHART_NONE, 0, 0, -1 } },

@@ -49,8 +49,10 @@ add_foreign_key (QueristTable *table,
   const char *const columns[] = { column, NULL };
   const char *const references[] = { reference, NULL };
 
+  g_strfreev (key->columns);
   key->columns = g_strdupv ((GStrv) columns);
   key->table = g_strdup (parent);
+  g_strfreev (key->references);
   key->references = g_strdupv ((GStrv) references);
   g_ptr_array_add (table->foreign_keys, key);
 }
@@ -66,6 +68,7 @@ add_index (QueristTable *table,
 
   index->name = g_strdup (name);
   index->unique = unique;
+  g_strfreev (index->columns);
   index->columns = g_strdupv ((GStrv) columns);
   g_ptr_array_add (table->indexes, index);
 }

@@ -108,6 +108,20 @@ best_schema_score (const QueristItem *item)
   return MAX (table, column);
 }
 
+/* "members joined" is a sentence, "member name" a name: a plural does not qualify a column. */
+static void
+drop_sentences (const QueristWord *first,
+                QueristItem       *item)
+{
+  if (g_str_equal (first->folded, first->stem))
+    return;
+  for (guint i = item->columns->len; i > 0; i--)
+    {
+      if (g_array_index (item->columns, QueristColumnMatch, i - 1).qualified)
+        g_array_remove_index (item->columns, i - 1);
+    }
+}
+
 /* The longest run of words from @first that the schema knows. */
 static guint
 match_schema (const Builder *self,
@@ -123,6 +137,7 @@ match_schema (const Builder *self,
       if (terms == NULL || (n == 1 && querist_word_is_common (get_word (self, first)->folded)))
         continue;
       querist_lexicon_match (self->schema, terms, item->tables, item->columns);
+      drop_sentences (get_word (self, first), item);
       if (item->tables->len + item->columns->len > 0)
         return n;
     }
@@ -293,6 +308,44 @@ follows_preposition (const Builder *self,
   return first > 0 && g_strv_contains (before, get_word (self, first - 1)->folded);
 }
 
+/* Words for what many tables keep as a letter or in one of two spellings. */
+static void
+match_codes (const Builder *self,
+             guint          first,
+             QueristItem   *item)
+{
+  static const char *const women[] = { "f", "female", "woman", "women", "w", "girl", NULL };
+  static const char *const men[] = { "m", "male", "man", "men", "boy", NULL };
+  const char *stem = get_word (self, first)->stem;
+  const char *const *codes = strlen (stem) < 3              ? NULL
+                             : g_strv_contains (women, stem) ? women
+                             : g_strv_contains (men, stem)   ? men : NULL;
+
+  for (guint i = 0; codes != NULL && i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
+
+      for (guint j = 0; j < table->columns->len; j++)
+        {
+          const QueristKnownColumn *column = g_ptr_array_index (table->columns, j);
+          const QueristColumnStatistics *known = column->statistics;
+
+          if (!querist_known_column_has_word (column, "gender") &&
+              !querist_known_column_has_word (column, "sex"))
+            continue;
+          for (guint k = 0; known != NULL && known->values[k] != NULL; k++)
+            {
+              g_autofree char *folded = g_utf8_strdown (known->values[k], -1);
+              QueristValueHit hit = { known->values[k], table->table->name, column->column->name,
+                                      NULL, 0.95 };
+
+              if (g_strv_contains (codes, folded))
+                add_value (self, item, &hit);
+            }
+        }
+    }
+}
+
 static double
 rate_value (const Builder     *self,
             guint              first,
@@ -334,6 +387,11 @@ build_item (const Builder *self,
   guint n_value = match_values (self, first, item);
   double best = 0.4, rate;
 
+  if (n_value == 0)
+    {
+      match_codes (self, first, item);
+      n_value = item->values->len > 0 ? 1 : 0;
+    }
   item->first = first;
   item->n_words = 1;
   item->kind = QUERIST_ITEM_UNKNOWN;
@@ -422,6 +480,21 @@ settle_soft_cues (QueristQuestion *self)
     }
 }
 
+/* "phone number of", "flight number": no counting */
+static void
+settle_numbers (QueristQuestion *self)
+{
+  for (guint i = 1; i < self->items->len; i++)
+    {
+      QueristItem *item = g_ptr_array_index (self->items, i);
+      const QueristItem *before = g_ptr_array_index (self->items, i - 1);
+
+      if (item->kind == QUERIST_ITEM_CUE && item->cue == QUERIST_CUE_COUNT && item->n_words == 2 &&
+          g_str_has_prefix (item->root, "number") && before->kind == QUERIST_ITEM_COLUMN)
+        item->cue = QUERIST_CUE_OF;
+    }
+}
+
 /* Text in quotes is a value whatever else it could be. */
 static guint
 add_quoted (Builder *self,
@@ -481,6 +554,7 @@ build_items (Builder *self)
       i += item->n_words;
     }
   settle_soft_cues (self->question);
+  settle_numbers (self->question);
 }
 
 /**

@@ -13,10 +13,54 @@ set_comparison (QueristReader   *self,
   self->comparison = op;
 }
 
+static QueristAggregate
+aggregate_of_cue (QueristCue cue)
+{
+  switch (cue)
+    {
+    case QUERIST_CUE_SUM:
+      return QUERIST_AGGREGATE_SUM;
+    case QUERIST_CUE_AVG:
+      return QUERIST_AGGREGATE_AVG;
+    case QUERIST_CUE_MAX:
+      return QUERIST_AGGREGATE_MAX;
+    case QUERIST_CUE_MIN:
+      return QUERIST_AGGREGATE_MIN;
+    default:
+      return QUERIST_AGGREGATE_NONE;
+    }
+}
+
+/* "the minimum, maximum and average salary": all but the last wait for the column */
+static void
+keep_earlier (QueristReader     *self,
+              const QueristItem *item)
+{
+  const QueristItem *joint =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
+  const QueristItem *other =
+    self->at > 1 ? g_ptr_array_index (self->question->items, self->at - 2) : NULL;
+  QueristAggregate earlier;
+
+  if (other == NULL || other->kind != QUERIST_ITEM_CUE || joint->kind != QUERIST_ITEM_CUE ||
+      joint->cue != QUERIST_CUE_AND)
+    return;
+  earlier = aggregate_of_cue (other->cue);
+  if (earlier != QUERIST_AGGREGATE_NONE && self->n_earlier < G_N_ELEMENTS (self->earlier))
+    self->earlier[self->n_earlier++] = earlier;
+}
+
 static gboolean
 take_aggregate (QueristReader *self,
                 QueristCue     cue)
 {
+  if (aggregate_of_cue (cue) != QUERIST_AGGREGATE_NONE && self->n_earlier > 0)
+    {
+      self->aggregate = aggregate_of_cue (cue);
+      self->rank = QUERIST_CUE_NONE;
+      self->ranked = FALSE;
+      return TRUE;
+    }
   switch (cue)
     {
     case QUERIST_CUE_COUNT:
@@ -246,6 +290,8 @@ gboolean
 querist_reader_take_cue (QueristReader     *self,
                          const QueristItem *item)
 {
+  if (aggregate_of_cue (item->cue) != QUERIST_AGGREGATE_NONE)
+    keep_earlier (self, item);
   return take_aggregate (self, item->cue) || take_comparison (self, item->cue) ||
          take_rank (self, item) || take_order (self, item->cue) ||
          take_question_word (self, item->cue) || take_relation (self, item->cue);

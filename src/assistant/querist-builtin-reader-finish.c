@@ -46,6 +46,8 @@ querist_reader_find_person (const QueristReader *self)
   const QueristKnownTable *best = NULL;
   int best_distance = G_MAXINT;
 
+  if (from == NULL)
+    from = self->frame->subject;
   if (from == NULL && self->frame->orders->len > 0)
     from = g_array_index (self->frame->orders, QueristOrder, 0).field.table;
   if (from == NULL && self->frame->conditions->len > 0)
@@ -340,6 +342,8 @@ finish_rank (QueristReader *self)
     {
       const QueristKnownTable *table = frame->subject;
 
+      if (table == NULL && frame->select->len > 0)
+        table = g_array_index (frame->select, QueristField, 0).table;
       if (frame->groups->len > 0)
         {
           const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, 0);
@@ -347,7 +351,7 @@ finish_rank (QueristReader *self)
           table = group->field.column != NULL && frame->subject == NULL ? group->field.table
                   : frame->subject;
         }
-      else if (table != NULL)
+      else if (table != NULL && frame->select->len == 0)
         {
           QueristField field = { table, NULL, NULL, NULL };
 
@@ -498,6 +502,51 @@ finish_counted (QueristReader *self)
     }
 }
 
+/* "customers by city": how many there are in each */
+static void
+finish_bare_groups (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  if (frame->groups->len == 0 || frame->measures->len > 0 || frame->subject == NULL)
+    return;
+  if (self->list && frame->select->len > 0)
+    {
+      for (guint i = 0; i < frame->groups->len; i++)
+        {
+          QueristOrder order = { .measure = -1 };
+
+          order.field = g_array_index (frame->groups, QueristGroup, i).field;
+          if (order.field.column != NULL)
+            g_array_append_val (frame->orders, order);
+        }
+      g_array_set_size (frame->groups, 0);
+      return;
+    }
+  querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, frame->subject, NULL);
+}
+
+/* The least of something is none that is missing. */
+static void
+finish_missing (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+
+  for (guint i = 0; self->ranked && frame->measures->len == 0 && i < frame->orders->len; i++)
+    {
+      const QueristOrder *order = &g_array_index (frame->orders, QueristOrder, i);
+      QueristCondition *filled;
+
+      if (order->measure >= 0 || order->field.column == NULL || order->descending ||
+          order->field.column->statistics == NULL ||
+          order->field.column->statistics->n_null == 0)
+        continue;
+      filled = querist_condition_new (&order->field, QUERIST_OPERATOR_NULL);
+      filled->negated = TRUE;
+      g_ptr_array_add (frame->conditions, filled);
+    }
+}
+
 static void
 finish_limit (QueristReader *self)
 {
@@ -507,14 +556,15 @@ finish_limit (QueristReader *self)
   if (frame->measures->len > 0 && frame->orders->len == 0 && frame->groups->len > 0)
     {
       QueristOrder order = { .measure = 0, .descending = TRUE };
-      const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, 0);
 
-      if (group->unit != QUERIST_UNIT_NONE && !self->ranked)
+      for (guint i = 0; !self->ranked && i < frame->groups->len; i++)
         {
-          order = (QueristOrder) { .measure = -1, .field = group->field };
-          frame->orders->len = 0;
+          const QueristGroup *group = &g_array_index (frame->groups, QueristGroup, i);
+
+          if (group->unit != QUERIST_UNIT_NONE)
+            order = (QueristOrder) { .measure = -1, .field = group->field };
         }
-      else if (self->ranked)
+      if (self->ranked)
         order.descending = self->descending;
       g_array_append_val (frame->orders, order);
     }
@@ -578,6 +628,9 @@ finish_selection (QueristReader *self)
         }
       return;
     }
+  if (self->who && g_array_index (frame->select, QueristField, 0).role == NULL &&
+      g_array_index (frame->select, QueristField, 0).column != NULL)
+    g_array_prepend_val (frame->select, entity);
   /* distinct values of a column, not one for each row: "which cities do we have customers in" */
   if (self->asked == NULL || self->distinct)
     frame->distinct = frame->orders->len == 0;
@@ -628,10 +681,14 @@ finish_subject (QueristReader *self)
 {
   QueristFrame *frame = self->frame;
 
-  if (frame->subject == NULL && self->who)
+  if (self->who && (frame->subject == NULL || !holds_persons (frame->subject)))
     {
-      frame->subject = querist_reader_find_person (self);
-      self->asked = frame->subject;
+      const QueristKnownTable *person = querist_reader_find_person (self);
+
+      if (person != NULL && frame->subject != NULL)
+        g_ptr_array_add (self->related, (gpointer) frame->subject);
+      if (person != NULL)
+        frame->subject = self->asked = person;
     }
   if (frame->subject == NULL)
     frame->subject = get_measured_table (self);
@@ -787,7 +844,9 @@ querist_reader_finish (QueristReader *self)
   if (self->frame->subject == NULL)
     return;
   finish_counted (self);
+  finish_bare_groups (self);
   finish_groups (self);
   finish_limit (self);
+  finish_missing (self);
   finish_selection (self);
 }

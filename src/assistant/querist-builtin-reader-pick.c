@@ -346,6 +346,12 @@ querist_reader_field (const QueristReader      *self,
 
   if (item != NULL)
     field.role = find_role_of_preposition (self, item, table, &field.role_owner);
+  if (self->last_role != NULL && g_ascii_strcasecmp (self->last_role->table,
+                                                     table->table->name) == 0)
+    {
+      field.role = self->last_role;
+      field.role_owner = self->last_role_owner;
+    }
   return field;
 }
 
@@ -359,6 +365,8 @@ rate_preposition (const QueristReader      *self,
     self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
   gboolean from, to;
 
+  if (self->last_role != NULL && column->reference != NULL)
+    return column->reference == self->last_role ? 0.3 : -0.3;
   if (before == NULL || before->kind != QUERIST_ITEM_CUE)
     return 0;
   from = querist_known_column_has_word (column, "origin") ||

@@ -87,6 +87,10 @@ querist_reader_default_date (const QueristReader     *self,
     }
   if (table == NULL && self->frame->select->len > 0)
     table = g_array_index (self->frame->select, QueristField, 0).table;
+  if (table == NULL && self->previous != NULL)
+    table = self->previous->measures->len > 0
+              ? g_array_index (self->previous->measures, QueristMeasure, 0).field.table
+              : self->previous->subject;
   return table != NULL ? find_nearest_date (self, table) : NULL;
 }
 

@@ -347,14 +347,21 @@ set_rank (QueristReader            *self,
   self->rank = QUERIST_CUE_NONE;
 }
 
+/* "how many units", "how many hours": numbers that are added up when they are counted */
 static gboolean
 is_countable_unit (const QueristKnownColumn *column)
 {
-  return querist_known_column_has_word (column, "quantiti") ||
-         querist_known_column_has_word (column, "unit") ||
-         querist_known_column_has_word (column, "qti") ||
-         querist_known_column_has_word (column, "stock") ||
-         querist_known_column_has_word (column, "piec");
+  static const char *const measured[] = { "pric", "cost",  "salari", "rating", "scor", "ag",
+                                          "gpa",  "grade", "level",  "rank",   "rat",  NULL };
+
+  if (column->kind != QUERIST_KIND_NUMBER || column->year)
+    return FALSE;
+  for (guint i = 0; measured[i] != NULL; i++)
+    {
+      if (querist_known_column_has_word (column, measured[i]))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -378,6 +385,9 @@ take_measured_column (QueristReader     *self,
   if (aggregate == QUERIST_AGGREGATE_COUNT && column->kind == QUERIST_KIND_NUMBER &&
       is_countable_unit (column) && !self->distinct)
     aggregate = QUERIST_AGGREGATE_SUM;
+  for (guint i = 0; i < self->n_earlier; i++)
+    querist_reader_add_measure (self, self->earlier[i], column->table, column);
+  self->n_earlier = 0;
   querist_reader_add_measure (self, aggregate, column->table, column);
   self->last_column = column;
   if (!is_cue (querist_reader_next (self, NULL), QUERIST_CUE_AND))
@@ -394,16 +404,16 @@ take_grouped_column (QueristReader            *self,
   QueristField field = { column->table, column, NULL, NULL };
   gboolean measurable = column->kind == QUERIST_KIND_NUMBER && !column->year;
 
-  if (self->by && measurable && (self->ranked || self->frame->measures->len == 0) &&
-      !is_countable_unit (column))
+  if (self->by && measurable && self->ranked && column->table != self->frame->subject &&
+      self->frame->subject != NULL)
     {
-      set_rank (self, column);
+      querist_reader_add_measure (self, QUERIST_AGGREGATE_SUM, column->table, column);
       self->grouping = FALSE;
       return;
     }
-  if (self->by && measurable && self->ranked)
+  if (self->by && measurable && (self->ranked || self->list))
     {
-      querist_reader_add_measure (self, QUERIST_AGGREGATE_SUM, column->table, column);
+      set_rank (self, column);
       self->grouping = FALSE;
       return;
     }
@@ -431,6 +441,68 @@ is_plural (const QueristReader *self,
   return !g_str_equal (last->folded, last->stem);
 }
 
+/* "the Tea category": the column that a value is of says nothing new right after it */
+static gboolean
+follows_own_value (const QueristReader      *self,
+                   const QueristKnownColumn *column)
+{
+  const QueristItem *before =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
+  const QueristCondition *last =
+    self->frame->conditions->len > 0
+      ? g_ptr_array_index (self->frame->conditions, self->frame->conditions->len - 1) : NULL;
+
+  return before != NULL && before->kind == QUERIST_ITEM_VALUE && last != NULL &&
+         last->values != NULL && last->field.column == column;
+}
+
+/* "stores that closed", "orders not shipped": a day that may be missing tells whether it came */
+static gboolean
+says_it_happened (const QueristReader      *self,
+                  const QueristItem        *item,
+                  const QueristKnownColumn *column)
+{
+  g_autofree char *folded = g_utf8_strdown (item->text, -1);
+  const QueristItem *next = querist_reader_next (self, NULL);
+
+  return column->kind == QUERIST_KIND_DATE && g_str_has_suffix (folded, "ed") &&
+         self->frame->subject == column->table && column->statistics != NULL &&
+         column->statistics->n_null > 0 && !self->when &&
+         (next == NULL || next->kind != QUERIST_ITEM_PERIOD) &&
+         (next == NULL || next->kind != QUERIST_ITEM_CUE || next->cue < QUERIST_CUE_IN ||
+          next->cue > QUERIST_CUE_UNTIL);
+}
+
+/* "employees who earn …": a column after the table whose rows are asked for is a verb, unless it is
+ * tied to them: "members and their cities", "customers with email" */
+static void
+select_column (QueristReader      *self,
+               const QueristField *field)
+{
+  QueristField entity = { self->frame->subject, NULL, NULL, NULL };
+  gboolean tied = self->with;
+
+  if (self->frame->subject == NULL || self->asked != self->frame->subject ||
+      self->frame->measures->len > 0)
+    {
+      g_array_append_val (self->frame->select, *field);
+      return;
+    }
+  for (guint i = self->at; i > 0 && !tied; i--)
+    {
+      const QueristItem *before = g_ptr_array_index (self->question->items, i - 1);
+
+      if (before->kind != QUERIST_ITEM_CUE || before->cue > QUERIST_CUE_AND)
+        break;
+      tied = before->cue == QUERIST_CUE_AND;
+    }
+  if (!tied)
+    return;
+  if (self->frame->select->len == 0)
+    g_array_append_val (self->frame->select, entity);
+  g_array_append_val (self->frame->select, *field);
+}
+
 static guint
 take_column (QueristReader     *self,
              const QueristItem *item)
@@ -441,8 +513,9 @@ take_column (QueristReader     *self,
   QueristField field;
   guint used;
 
-  if (self->aggregate != QUERIST_AGGREGATE_NONE && !self->grouping)
+  if (self->aggregate != QUERIST_AGGREGATE_NONE && (!self->grouping || self->by))
     {
+      self->grouping = FALSE;
       take_measured_column (self, item);
       return 0;
     }
@@ -457,6 +530,8 @@ take_column (QueristReader     *self,
     }
   self->last_column = column;
   field = (QueristField) { column->table, column, NULL, NULL };
+  if (follows_own_value (self, column))
+    return 0;
   if (is_number_waiting (self) && column->kind == QUERIST_KIND_NUMBER)
     {
       add_number_condition (self, column, self->comparison, self->number);
@@ -488,7 +563,15 @@ take_column (QueristReader     *self,
       take_grouped_column (self, column);
       return 0;
     }
-  if (self->without && column->kind != QUERIST_KIND_NUMBER)
+  if (says_it_happened (self, item, column))
+    {
+      gboolean missing = self->negated || self->without;
+
+      self->negated = FALSE;
+      add_null_condition (self, column, !missing);
+      return 0;
+    }
+  if (self->without)
     {
       add_null_condition (self, column, FALSE);
       return 0;
@@ -506,7 +589,9 @@ take_column (QueristReader     *self,
     }
   if (self->frame->subject == NULL && self->frame->select->len == 0)
     self->plural = is_plural (self, item);
-  g_array_append_val (self->frame->select, field);
+  if (column->table->labels->len > 1 && g_str_equal (item->root, "nam") && item->n_words == 1)
+    field.column = NULL;
+  select_column (self, &field);
   return 0;
 }
 
@@ -850,6 +935,83 @@ take_measured_table (QueristReader           *self,
     }
 }
 
+/* "the most experienced doctor": a column as an adjective */
+static gboolean
+follows_rank (const QueristReader *self)
+{
+  const QueristItem *before =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
+
+  return before != NULL && before->kind == QUERIST_ITEM_COLUMN;
+}
+
+/* "origin airport": the table's own name after its role adds nothing */
+static gboolean
+repeats_role (const QueristReader     *self,
+              const QueristKnownTable *table)
+{
+  guint n = self->frame->groups->len;
+  const QueristGroup *last =
+    n > 0 ? &g_array_index (self->frame->groups, QueristGroup, n - 1) : NULL;
+  const QueristItem *before =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
+
+  return last != NULL && last->field.role != NULL && last->field.table == table &&
+         before != NULL && before->kind == QUERIST_ITEM_TABLE;
+}
+
+static const QueristKnownColumn *
+find_role_column (const QueristTableMatch *match)
+{
+  return querist_known_table_find (match->role_owner, match->role->columns[0]);
+}
+
+/* "without a manager", "arrive in Berlin", "the manager of Ben": a word that names a relation */
+static gboolean
+take_role (QueristReader           *self,
+           const QueristTableMatch *match)
+{
+  QueristField field = { match->table, NULL, match->role, match->role_owner };
+  gboolean owned = self->frame->subject == match->role_owner;
+  guint offset;
+  const QueristItem *next = querist_reader_next (self, &offset);
+
+  if (self->without && owned)
+    {
+      add_null_condition (self, find_role_column (match), FALSE);
+      return TRUE;
+    }
+  if (is_cue (next, QUERIST_CUE_OF) && self->frame->subject == NULL)
+    {
+      self->frame->subject = match->role_owner;
+      self->asked = match->role_owner;
+      g_array_append_val (self->frame->select, field);
+      return TRUE;
+    }
+  while (next != NULL && next->kind == QUERIST_ITEM_CUE &&
+         (next->cue == QUERIST_CUE_IN || next->cue == QUERIST_CUE_FROM ||
+          next->cue == QUERIST_CUE_TO || next->cue == QUERIST_CUE_FILLER))
+    next = querist_reader_peek (self, ++offset);
+  if (next == NULL || next->kind != QUERIST_ITEM_VALUE)
+    return FALSE;
+  self->last_role = match->role;
+  self->last_role_owner = match->role_owner;
+  return TRUE;
+}
+
+/* "the most borrowed books": the books of which there are the most loans */
+static gboolean
+is_ranked_verb (const QueristReader *self,
+                const QueristItem   *item)
+{
+  const QueristItem *next = querist_reader_peek (self, 1);
+  g_autofree char *folded = g_utf8_strdown (item->text, -1);
+
+  return (self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST) &&
+         self->frame->subject == NULL && next != NULL && next->kind == QUERIST_ITEM_TABLE &&
+         g_str_has_suffix (folded, "ed");
+}
+
 static guint
 take_table (QueristReader     *self,
             const QueristItem *item)
@@ -886,14 +1048,33 @@ take_table (QueristReader     *self,
         self->frame->subject = table;
       return used;
     }
+  if (match->role != NULL && !self->grouping && take_role (self, match))
+    return 0;
   if (self->grouping)
     {
-      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+      if (!repeats_role (self, table))
+        querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
       return 0;
     }
   if (self->aggregate != QUERIST_AGGREGATE_NONE)
     {
       take_measured_table (self, table);
+      return 0;
+    }
+  if (is_ranked_verb (self, item))
+    {
+      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
+      self->best_selling = TRUE;
+      self->rank = QUERIST_CUE_NONE;
+      return 0;
+    }
+  if (is_number_waiting (self) && self->frame->subject == NULL && self->frame->select->len > 0)
+    {
+      QueristHaving having = { self->frame->measures->len, self->comparison, self->number };
+
+      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
+      g_array_append_val (self->frame->having, having);
+      self->has_comparison = self->has_number = FALSE;
       return 0;
     }
   if ((self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST) &&
@@ -913,7 +1094,7 @@ take_table (QueristReader     *self,
       return 0;
     }
   if (self->frame->subject != NULL && self->frame->subject != table &&
-      (self->without || is_number_waiting (self)))
+      (self->without || self->negated || is_number_waiting (self)))
     {
       add_existence (self, table);
       return 0;
@@ -927,7 +1108,8 @@ take_table (QueristReader     *self,
     {
       self->frame->subject = table;
       self->plural = is_plural (self, item);
-      if (self->frame->measures->len == 0 && self->frame->orders->len == 0)
+      if (self->frame->measures->len == 0 &&
+          (self->frame->orders->len == 0 || follows_rank (self)))
         self->asked = table;
     }
   else if (table != self->frame->subject)
@@ -1025,10 +1207,43 @@ take_amount (QueristReader     *self,
     }
 }
 
+/* "inactive", "unpaid": the opposite of a yes/no column */
+static gboolean
+take_opposite (QueristReader     *self,
+               const QueristItem *item)
+{
+  g_autofree char *folded = g_utf8_strdown (item->text, -1);
+  g_autofree char *root = NULL;
+
+  if (!g_str_has_prefix (folded, "in") && !g_str_has_prefix (folded, "un"))
+    return FALSE;
+  root = querist_term_root (folded + 2);
+  for (guint i = 0; i < self->schema->tables->len; i++)
+    {
+      const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
+
+      for (guint j = 0; j < table->columns->len; j++)
+        {
+          const QueristKnownColumn *column = g_ptr_array_index (table->columns, j);
+
+          if (column->kind != QUERIST_KIND_BOOLEAN ||
+              !querist_known_column_has_word (column, root) ||
+              (!querist_reader_is_mentioned (self, table) && self->frame->subject != table))
+            continue;
+          self->negated = !self->negated;
+          add_flag (self, column);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 take_unknown (QueristReader     *self,
               const QueristItem *item)
 {
+  if (take_opposite (self, item))
+    return;
   if (take_pattern (self, item) || querist_term_is_link (item->root))
     return;
   g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
@@ -1089,6 +1304,7 @@ take_item (QueristReader *self)
       break;
     case QUERIST_ITEM_VALUE:
       take_value (self, item);
+      self->last_role = NULL;
       break;
     case QUERIST_ITEM_NUMBER:
       self->at += take_number (self, item);

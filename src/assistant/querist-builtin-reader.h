@@ -48,6 +48,8 @@ typedef struct {
 
   /* what earlier words have asked for and later ones must fill */
   QueristAggregate          aggregate;
+  QueristAggregate          earlier[4];
+  guint                     n_earlier;
   gboolean                  distinct;
   gboolean                  share;
   gboolean                  negated;
@@ -70,6 +72,7 @@ typedef struct {
   const QueristKnownTable  *last_table;
   const QueristKnownColumn *last_column;
   const QueristForeignKey  *last_role;
+  const QueristKnownTable  *last_role_owner;
   const QueristKnownTable  *asked;
   gboolean                  which;
   gboolean                  who;

@@ -252,6 +252,7 @@ build_condition (Writer                 *self,
                  const QueristCondition *condition,
                  GPtrArray              *done)
 {
+  guint n_joins = self->joins->joins->len;
   char *text;
 
   if (querist_exists_is_needed (self->joins, condition))
@@ -268,7 +269,10 @@ build_condition (Writer                 *self,
       querist_joins_add (self->joins, &condition->field);
       return NULL;
     }
+  g_ptr_array_set_size (self->joins->joins, n_joins);
   text = querist_expression_key (self->joins, &condition->field);
+  if (self->joins->joins->len > n_joins)
+    self->failed = TRUE;
   if (text == NULL)
     {
       self->failed = TRUE;
@@ -357,6 +361,44 @@ add_measures (Writer *self)
     }
 }
 
+/* Groups over time stand in the order of all groups; days of the week begin on Monday. */
+static gboolean
+add_group_order (Writer             *self,
+                 const QueristOrder *order)
+{
+  GArray *groups = self->frame->groups;
+  gboolean found = FALSE;
+
+  for (guint i = 0; order->measure < 0 && i < groups->len; i++)
+    found |= querist_field_equal (&g_array_index (groups, QueristGroup, i).field, &order->field);
+  for (guint i = 0; found && i < groups->len; i++)
+    {
+      const QueristGroup *group = &g_array_index (groups, QueristGroup, i);
+      g_autofree char *column = NULL;
+
+      if (group->field.column == NULL)
+        {
+          for (guint j = 0; j < group->field.table->labels->len; j++)
+            {
+              QueristField label = group->field;
+
+              label.column = g_ptr_array_index (group->field.table->labels, j);
+              g_ptr_array_add (self->orders, querist_expression_field (self->joins, &label));
+            }
+          continue;
+        }
+      column = querist_expression_field (self->joins, &group->field);
+      if (group->unit == QUERIST_UNIT_WEEKDAY)
+        g_ptr_array_add (self->orders,
+                         g_strdup_printf ("(strftime('%%w', %s) + 6) %% 7", column));
+      else if (group->unit == QUERIST_UNIT_NONE || group->field.column->year)
+        g_ptr_array_add (self->orders, g_steal_pointer (&column));
+      else
+        g_ptr_array_add (self->orders, g_strdup (querist_time_unit_to_string (group->unit)));
+    }
+  return found;
+}
+
 static void
 add_orders (Writer *self)
 {
@@ -365,6 +407,8 @@ add_orders (Writer *self)
       const QueristOrder *order = &g_array_index (self->frame->orders, QueristOrder, i);
       g_autofree char *expression = NULL;
 
+      if (add_group_order (self, order))
+        continue;
       if (order->measure >= 0 && order->measure < (int) self->measures->len)
         expression = g_strdup (g_ptr_array_index (self->measures, order->measure));
       else if (order->field.column != NULL)

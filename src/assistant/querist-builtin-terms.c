@@ -93,24 +93,19 @@ static const char *const irregular[][2] = {
 
 /* Verbs and the like that only tie things together: "customers who live in", "orders placed by".
  * Where they name no column they may be passed over. */
-static const char *const links[] = {
-  "place",   "make",  "live",    "locat",  "base",    "work",   "belong", "own",     "receiv",
-  "buy",     "order", "purchas", "sale",   "contain", "includ", "take",   "visit",   "come",
-  "go",      "write", "teach",   "see",    "attend",  "issu",   "do",     "happen",  "occur",
-  "run",     "be",    "exist",   "use",    "hold",    "offer",  "carri",  "serv",    "involv",
-  "put",     "sit",   "stay",    "resid",  "relat",   "associat", "record", "regist", "enrol",
-  "employ",  "appear", "produc", "creat",  "give",    "teach",  "studi",  "treat",   "bring",
-  "generat", "achiev", "reach",  "earn",   "spend",   "pay",    "bring",  "perform", "fly",
-  "operat",  "meet",  "current", "name",   "call",    "titl",   "know",   "want",    "need",
-  "find",    "see",   "like",    "pleas",  "databas", "data",   "tabl",   "record",  "row",
-  "entri",   "detail", "inform", "info",   "overal",  "altogeth", "ever", "yet",     "so",
-  "still",   "exact", "each",    "actual", "fall",    "stand",  "start",  "say",     "tell",
-  "complet", "full",  "entir",   "whole",  "everi",   "individu", "respect", "correspond",
-  "count",   "number", "figur",  "result", "list",    "person", "peopl",  "one",     "thing",
-  "place",   "set",   "alreadi", "mani",   "group",   "togeth", "respectiv", "account", "show",
-  "display", "return", "look",   "get",    "both",    "between", "among", "within",  "during",
-  "around",  "kind",  "sort",    "type",   "date",    "time",   "amount", "valu",    "total",
-};
+static const char *const links =
+  "place make live locate base work belong own receive buy order purchase sell contain include "
+  "take visit come go write teach see attend issue do happen occur run exist use hold offer carry "
+  "serve involve put sit stay reside relate associate record register enroll employ appear "
+  "produce create give study treat bring generate achieve reach earn spend pay perform fly "
+  "operate meet current currently name call title know want need find like please database data "
+  "table row entry detail information info overall altogether ever exactly actual actually "
+  "complete full entire whole individual respective respectively corresponding count number "
+  "figure result person people one thing set already group together look both among around "
+  "method system item record mention available present given kind type sort level written "
+  "publish borrow lend checkout assign ask say tell bear prescribe admit diagnose depart arrive "
+  "land leave return hire join start begin end graduate major enter play win lead manage report "
+  "head supervise direct star feature sold bought made placed located";
 
 static GHashTable *
 build_meanings (void)
@@ -156,6 +151,17 @@ querist_term_meanings (const char *root)
     g_once_init_leave (&table, (gsize) build_meanings ());
   bits = g_hash_table_lookup ((GHashTable *) table, root);
   return bits != NULL ? *bits : 0;
+}
+
+static GHashTable *
+build_roots (const char *list)
+{
+  GHashTable *roots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto(GStrv) words = g_strsplit (list, " ", 0);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_hash_table_add (roots, querist_term_root (words[i]));
+  return roots;
 }
 
 static gboolean
@@ -206,6 +212,11 @@ querist_term_root (const char *folded)
         return g_strdup (irregular[i][1]);
     }
   word = querist_text_singular (folded);
+  for (guint i = 0; !g_str_equal (word, folded) && i < G_N_ELEMENTS (irregular); i++)
+    {
+      if (g_str_equal (word, irregular[i][0]))
+        return g_strdup (irregular[i][1]);
+    }
   if (!cut_ending (word, "ment", 3) && !cut_ending (word, "ing", 3) && !cut_ending (word, "ed", 3))
     cut_ending (word, "ion", 5);
   cut_ending (word, "e", 3);
@@ -285,12 +296,11 @@ querist_term_compare (const QueristTerm *a,
 gboolean
 querist_term_is_link (const char *root)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
-    {
-      if (g_str_equal (root, links[i]))
-        return TRUE;
-    }
-  return FALSE;
+  static gsize roots;
+
+  if (g_once_init_enter (&roots))
+    g_once_init_leave (&roots, (gsize) build_roots (links));
+  return g_hash_table_contains ((GHashTable *) roots, root);
 }
 
 /**

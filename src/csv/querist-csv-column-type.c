@@ -164,10 +164,10 @@ number_format (const QueristCsvColumn *self,
                char                    decimal)
 {
   guint groups_open = decimal == ',' ? QUERIST_NUMBER_POINT_OPEN : QUERIST_NUMBER_COMMA_OPEN;
-  guint point = QUERIST_NUMBER_COMMA_DECIMAL | QUERIST_NUMBER_COMMA_OPEN;
+  guint comma = COMMA_TRAITS | QUERIST_NUMBER_COMMA_OPEN | QUERIST_NUMBER_POINT_OPEN;
   g_autoptr(GPtrArray) parts = g_ptr_array_new ();
 
-  if (decimal == ',' && (self->traits & (point | QUERIST_NUMBER_POINT_GROUP)))
+  if (decimal == ',' && (self->traits & comma))
     g_ptr_array_add (parts, (char *) "decimal comma");
   if (self->traits & (QUERIST_NUMBER_GROUPS | groups_open))
     g_ptr_array_add (parts, (char *) "thousands");

@@ -39,7 +39,7 @@ find_special (const QueristCsvSplitter *self,
 
   for (guint i = 0; i < 4; i++)
     {
-      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (p + 16 * i));
+      __m128i bytes = _mm_loadu_si128 ((gconstpointer) (p + 16 * i));
       __m128i hits = _mm_or_si128 (_mm_cmpeq_epi8 (bytes, lf16),
                                    _mm_cmpeq_epi8 (bytes, delimiter16));
 

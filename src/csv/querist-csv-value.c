@@ -63,7 +63,8 @@ querist_converter_new (QueristScalar            type,
                                                                     : NULL;
   self->nulls_given = (dialect->given & QUERIST_CSV_NULLS) != 0;
   self->decimal = '.';
-  if (format != NULL ? strstr (format, "decimal comma") != NULL : dialect->decimal == ',')
+  if ((format != NULL && strstr (format, "decimal comma") != NULL) ||
+      ((dialect->given & QUERIST_CSV_DECIMAL) && dialect->decimal == ','))
     self->decimal = ',';
   self->order = QUERIST_DATE_YMD;
   self->with_time = TRUE;

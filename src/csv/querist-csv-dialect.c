@@ -121,6 +121,14 @@ add_number (JsonBuilder *builder,
 }
 
 static void
+add_true (JsonBuilder *builder,
+          const char  *name)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, TRUE);
+}
+
+static void
 add_nulls (JsonBuilder *builder,
            GStrv        nulls)
 {
@@ -170,10 +178,9 @@ querist_csv_dialect_to_json (const QueristCsvDialect *self)
   if (self->decimal != 0)
     add_character (builder, "decimal", self->decimal);
   if (self->pad_short)
-    {
-      json_builder_set_member_name (builder, "pad_short");
-      json_builder_add_boolean_value (builder, TRUE);
-    }
+    add_true (builder, "pad_short");
+  if (self->trim_long)
+    add_true (builder, "trim_long");
   if (self->last_line > 0)
     add_number (builder, "last_line", self->last_line);
   add_string (builder, "date_format", self->date_format);
@@ -257,6 +264,7 @@ querist_csv_dialect_from_json (JsonNode *node,
   self->decimal = get_character (object, "decimal", 0) == ',' ? ',' :
                   get_character (object, "decimal", 0) == '.' ? '.' : 0;
   self->pad_short = querist_json_get_boolean (object, "pad_short", FALSE);
+  self->trim_long = querist_json_get_boolean (object, "trim_long", FALSE);
   self->last_line = MAX (querist_json_get_int (object, "last_line", 0), 0);
   self->date_format = g_strdup (querist_json_get_string (object, "date_format", NULL));
   self->given = get_given (object);

@@ -47,6 +47,8 @@ typedef enum {
  * @decimal: '.' or ',', 0 when no column tells
  * @pad_short: rows with too few fields are filled up with empty ones (the file leaves out empty
  *   fields at the end of its rows) instead of being rejected
+ * @trim_long: empty fields beyond the last column are dropped (rows end in delimiters) instead of
+ *   the row being rejected
  * @last_line: physical line after which nothing belongs to the table (a second table follows),
  *   0 for the end of the file
  * @date_format: (nullable): the format that settles dates that could be read two ways, in the
@@ -67,6 +69,7 @@ typedef struct {
   GStrv          nulls;
   char           decimal;
   gboolean       pad_short;
+  gboolean       trim_long;
   guint64        last_line;
   char          *date_format;
 } QueristCsvDialect;

@@ -71,6 +71,36 @@ n_filled_labels (GPtrArray *rows)
   return filled;
 }
 
+/* A delimiter too many among the labels leaves an empty one. */
+static gboolean
+has_one_too_many (GPtrArray *rows,
+                  guint      n_columns)
+{
+  GStrv row = g_ptr_array_index (rows, 0);
+  guint n = 0;
+
+  for (guint i = 0; row[i] != NULL; i++)
+    n += row[i][0] != '\0';
+  return rows->len == 1 && n == n_columns && row[0][0] != '\0' &&
+         g_strv_length (row) > n_columns;
+}
+
+/* Takes the empty labels out of a row. */
+static void
+squeeze (GStrv row)
+{
+  guint n = 0;
+
+  for (guint i = 0; row[i] != NULL; i++)
+    {
+      if (row[i][0] != '\0')
+        row[n++] = row[i];
+      else
+        g_free (row[i]);
+    }
+  row[n] = NULL;
+}
+
 /**
  * querist_csv_header_width:
  * @rows: (element-type GStrv): the header's rows
@@ -121,6 +151,8 @@ querist_csv_header_width (GPtrArray                *rows,
   width = widths[most_frequent (votes, n)];
   if (labels == 0)
     return MAX (width, 1);
+  if (labels > width && has_one_too_many (rows, width))
+    return width;
   if (labels >= width || widest <= labels)
     return labels;
   return width;
@@ -142,8 +174,12 @@ querist_csv_header_labels (GPtrArray *rows,
 {
   GStrv labels = g_new0 (char *, n_columns + 1);
   guint n_labels = n_filled_labels (rows);
-  guint shift = n_labels + 1 == n_columns && rows->len == 1 &&
-                g_strv_length (g_ptr_array_index (rows, 0)) == n_labels;
+  guint shift;
+
+  if (n_labels > n_columns && has_one_too_many (rows, n_columns))
+    squeeze (g_ptr_array_index (rows, 0));
+  shift = n_labels + 1 == n_columns && rows->len == 1 &&
+          g_strv_length (g_ptr_array_index (rows, 0)) == n_labels;
 
   for (guint i = 0; i < n_columns; i++)
     {

@@ -144,15 +144,20 @@ next_filled (GArray *rows,
   return i;
 }
 
+static guint
+n_texts (const Row *row)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    n += row->looks[i] == QUERIST_CSV_LOOK_TEXT;
+  return n;
+}
+
 static gboolean
 is_all_text (const Row *row)
 {
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      if (row->looks[i] != QUERIST_CSV_LOOK_TEXT)
-        return FALSE;
-    }
-  return row->n_cells > 0;
+  return row->n_cells > 0 && n_texts (row) == row->n_cells;
 }
 
 /* The last of the comments at the top may hold the labels: then the others are a preamble. */
@@ -199,6 +204,17 @@ find_comments (GArray *rows,
   return !take_header_from_comments (rows, width);
 }
 
+/* The fields of a row without the empty ones at its end. */
+static guint
+count_ends (const Row *row)
+{
+  guint n = row->n_cells;
+
+  while (n > 0 && row->cells[n - 1].length == 0)
+    n--;
+  return n;
+}
+
 /* The first row of the table: it has the table's width, or one field less where the first column
  * (of row names) has no label, or more where the rows below leave out empty fields. */
 static guint
@@ -233,8 +249,12 @@ find_start (GArray  *rows,
           (next_width == *width || n_same < 3 ||
            (next == i + 1 && next + 1 < rows->len && row_at (rows, next + 1)->n_cells == *width)))
         return i;
-      if (row->n_cells + 1 == *width && next_width == *width && *width > 2 && is_all_text (row) &&
-          next == i + 1)
+      if (next != i + 1 || next_width != *width || *width < 3)
+        continue;
+      if (row->n_cells + 1 == *width && is_all_text (row))
+        return i;
+      /* one delimiter too many, or delimiters at the end, among the labels */
+      if (row->n_cells > *width && row->n_filled == *width && n_texts (row) == *width)
         return i;
     }
   return first;
@@ -457,14 +477,16 @@ find_end (QueristCsvDialect *dialect,
     }
 }
 
-/* Rows that end early count as padded only when that is plainly how the file is written: often, and
- * never the other way. */
-static gboolean
-leaves_out_fields (GArray *rows,
-                   guint   from,
-                   guint   width)
+/* Rows that end early are filled up, and those that end in delimiters are cut, only when that is
+ * plainly how the file is written: more than now and then, and never the other way. Short rows
+ * that all stand at the end are something else than the table. */
+static void
+find_ragged_rule (QueristCsvDialect *dialect,
+                  GArray            *rows,
+                  guint              from,
+                  guint              width)
 {
-  guint n_short = 0, n_full = 0, n_long = 0;
+  guint n_short = 0, n_inside = 0, n_full = 0, n_long = 0, n_trailing = 0, widest = 0;
 
   for (guint i = from; i < rows->len; i++)
     {
@@ -473,10 +495,18 @@ leaves_out_fields (GArray *rows,
       if (row->n_cells == 0 || row->comment)
         continue;
       n_short += row->n_cells < width;
-      n_full += row->n_cells == width;
       n_long += row->n_cells > width;
+      n_trailing += row->n_cells > width && count_ends (row) <= width;
+      widest = MAX (widest, count_ends (row));
+      if (row->n_cells == width)
+        {
+          n_full++;
+          n_inside = n_short;
+        }
     }
-  return width > 2 && n_long == 0 && n_short >= 3 && n_short * 10 >= n_full && n_full > 0;
+  dialect->pad_short = width > 2 && n_long == 0 && n_short >= 3 && n_short * 10 >= n_full &&
+                       n_inside * 2 >= n_short;
+  dialect->trim_long = (n_trailing > 0 && n_trailing * 10 >= n_full) || widest < width;
 }
 
 /* The first of several tables counts, even when a later one is longer. */
@@ -548,5 +578,5 @@ querist_csv_layout_find (QueristCsvDialect *dialect,
   if (!(dialect->given & QUERIST_CSV_HEADER))
     dialect->header_rows = count_header_rows (rows, start, width);
   find_end (dialect, rows, start + dialect->header_rows, width, warnings);
-  dialect->pad_short = leaves_out_fields (rows, start + dialect->header_rows, width);
+  find_ragged_rule (dialect, rows, start + dialect->header_rows, width);
 }

@@ -17,6 +17,8 @@
 #define MAX_RECORD (256 * 1024 * 1024)
 /* Lines may be swallowed by a quote that is never closed; this many fields are no record. */
 #define MAX_CELLS 100000
+/* Quotes that are tried as the one too many. */
+#define MAX_OPENINGS 16
 
 struct _QueristCsvReader
 {
@@ -208,14 +210,21 @@ split_next (QueristCsvReader      *self,
     }
 }
 
-/* Splits the physical line that begins the record, quotes taken as any other character. */
-static void
-split_literally (QueristCsvReader *self)
+/* Splits the physical line that begins the record, with @literal_at or all quotes (if NULL) taken
+ * as any other character. Tells whether that gives the width of the table. */
+static gboolean
+split_line (QueristCsvReader *self,
+            const char       *literal_at)
 {
   const char *text = self->data + self->start, *next;
+  QueristCsvSplitResult result;
 
   querist_csv_line_end (&self->splitter, text, self->data + self->end, &next);
-  querist_csv_split (&self->literal, text, next, TRUE, &self->split);
+  self->split.literal_at = literal_at;
+  result = querist_csv_split (literal_at != NULL ? &self->splitter : &self->literal, text, next,
+                              TRUE, &self->split);
+  self->split.literal_at = NULL;
+  return result == QUERIST_CSV_SPLIT_RECORD && self->split.cells->len == self->n_columns;
 }
 
 static void
@@ -282,15 +291,41 @@ swallowed_a_record (QueristCsvReader *self)
          cells->len == self->n_columns;
 }
 
+/* The damage of a quote that is never closed stays in the line on which it opens. */
 static QueristCsvStep
 confine (QueristCsvReader *self)
 {
-  split_literally (self);
-  if (self->split.cells->len == self->n_columns)
-    return accept (self, &self->literal,
-                   "A quote is never closed; it was taken as an ordinary character.");
+  static const char note[] = "A quote is never closed; it was taken as an ordinary character.";
+
+  if (split_line (self, self->split.opening))
+    return accept (self, &self->splitter, note);
+  if (split_line (self, NULL))
+    return accept (self, &self->literal, note);
   return reject (self, g_strdup ("A quote is never closed, and without it the line has the wrong "
                                  "number of fields."));
+}
+
+/* A row of the wrong width with quotes inside quoted fields may have one quote too many, at the
+ * beginning of a field: looks for a field that makes the row fit when its quote is no quote. */
+static gboolean
+find_extra_quote (QueristCsvReader *self)
+{
+  const char *openings[MAX_OPENINGS];
+  guint n = 0;
+
+  for (guint i = 0; i < self->split.cells->len && n < MAX_OPENINGS; i++)
+    {
+      const QueristCsvCell *cell = &g_array_index (self->split.cells, QueristCsvCell, i);
+
+      if (cell->quoted)
+        openings[n++] = cell->text - 1;
+    }
+  while (n > 0)
+    {
+      if (split_line (self, openings[--n]))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -307,6 +342,14 @@ rest_is_empty (QueristCsvReader *self,
   return TRUE;
 }
 
+/* Back to the plain reading of the record, after others were tried. */
+static void
+split_again (QueristCsvReader *self)
+{
+  querist_csv_split (&self->splitter, self->data + self->start, self->data + self->end,
+                     self->ended, &self->split);
+}
+
 static char *
 describe_width (QueristCsvReader *self)
 {
@@ -315,8 +358,8 @@ describe_width (QueristCsvReader *self)
                           self->n_columns);
 }
 
-/* The visible rule for ragged rows: empty fields beyond the last column are dropped; missing ones
- * are filled up only where the dialect says so; everything else is rejected. */
+/* The visible rule for ragged rows: empty fields beyond the last column are dropped, and missing
+ * ones are filled up, only where the dialect says so; everything else is rejected. */
 static QueristCsvStep
 judge_width (QueristCsvReader *self)
 {
@@ -324,7 +367,8 @@ judge_width (QueristCsvReader *self)
   guint n_cells = self->split.cells->len;
   QueristCsvStep step;
 
-  if (n_cells > self->n_columns && rest_is_empty (self, self->n_columns))
+  if (n_cells > self->n_columns && self->dialect->trim_long &&
+      rest_is_empty (self, self->n_columns))
     {
       step = accept (self, &self->splitter, NULL);
       self->row.n_cells = self->n_columns;
@@ -341,6 +385,12 @@ judge_width (QueristCsvReader *self)
     }
   if (self->split.n_lines > 1 && swallowed_a_record (self))
     return confine (self);
+  if (self->split.stray && find_extra_quote (self))
+    return accept (self, &self->splitter,
+                   "A quote opens a field but is never closed; it was taken as an ordinary "
+                   "character.");
+  if (self->split.stray)
+    split_again (self);
   return reject (self, describe_width (self));
 }
 
@@ -453,7 +503,7 @@ read_header (QueristCsvReader *self,
       if (!split_next (self, &result, error))
         return FALSE;
       if (result != QUERIST_CSV_SPLIT_RECORD)
-        split_literally (self);
+        split_line (self, NULL);
       if (self->split.cells->len > MAX_CELLS)
         {
           g_set_error (error, QUERIST_CSV_ERROR, QUERIST_CSV_ERROR_LIMIT,

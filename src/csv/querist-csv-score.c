@@ -341,21 +341,34 @@ enter_delimiters (Contest           *contest,
 }
 
 static void
-settle_escape (Contest *contest)
+try_escape (Contest *contest,
+            gunichar escape)
 {
   g_autoptr(QueristCsvDialect) other = querist_csv_dialect_copy (contest->best);
-  const char quoted[] = { '\\', (char) other->quote, '\0' };
-  const char parted[] = { '\\', other->delimiter[0], '\0' };
-  double with;
 
-  if ((other->given & QUERIST_CSV_ESCAPE) ||
-      (!(other->quote != 0 && contains (contest->text, contest->end, quoted)) &&
-       !(parted[1] != 0 && contains (contest->text, contest->end, parted))))
+  other->escape = escape;
+  if (score_dialect (other, contest->text, contest->end) >
+      score_dialect (contest->best, contest->text, contest->end) + 1e-9)
+    contest->best->escape = escape;
+}
+
+/* Doubled quotes, unless a backslash before quotes or delimiters, or nothing at all, makes a more
+ * regular table. */
+static void
+settle_escape (Contest *contest)
+{
+  const QueristCsvDialect *best = contest->best;
+  const char quoted[] = { '\\', (char) best->quote, '\0' };
+  const char parted[] = { '\\', best->delimiter[0], '\0' };
+  const char doubled[] = { (char) best->quote, (char) best->quote, '\0' };
+
+  if (best->given & QUERIST_CSV_ESCAPE)
     return;
-  other->escape = '\\';
-  with = score_dialect (other, contest->text, contest->end);
-  if (with > score_dialect (contest->best, contest->text, contest->end) + 1e-9)
-    contest->best->escape = '\\';
+  if (best->quote != 0 && contains (contest->text, contest->end, doubled))
+    try_escape (contest, 0);
+  if ((best->quote != 0 && contains (contest->text, contest->end, quoted)) ||
+      (best->delimiter[0] != '\0' && contains (contest->text, contest->end, parted)))
+    try_escape (contest, '\\');
 }
 
 /* Characters that stand at the inner side of every field, as the blank of ", " or both bars of

@@ -348,11 +348,16 @@ querist_csv_split (const QueristCsvSplitter *self,
   do
     {
       const char *opening = skip_blanks (self, start, end);
-      gboolean quoted = self->quote != 0 && opening < end && *opening == self->quote;
+      gboolean quoted = self->quote != 0 && opening < end && *opening == self->quote &&
+                        opening != split->literal_at;
       Found found;
 
       if (quoted)
-        scan_skip (&scan, (start = opening + 1));
+        {
+          split->opening = opening;
+          start = opening + 1;
+          scan_skip (&scan, start);
+        }
       found = quoted ? scan_quoted (&scan, final, split, &stop, &p)
                      : scan_plain (&scan, final, split, start, &stop, &p);
       if (found == FOUND_END)

@@ -40,6 +40,8 @@ typedef enum {
  * QueristCsvSplit:
  * @cells: (element-type QueristCsvCell): the fields as they stand, quotes around them left out,
  *   escapes still in them, no NUL behind them
+ * @literal_at: (nullable): an opening quote that is to be taken as an ordinary character
+ * @opening: the last quote that opened a field
  * @capacity: cells for which there is room, 0 at first
  * @next: where the next record begins
  * @length: bytes of the record without its line end
@@ -49,6 +51,8 @@ typedef enum {
  */
 typedef struct {
   GArray     *cells;
+  const char *literal_at;
+  const char *opening;
   guint       capacity;
   const char *next;
   gsize       length;

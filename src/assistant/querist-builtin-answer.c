@@ -252,7 +252,7 @@ querist_builtin_answer (QueristBuiltinMind  *self,
       return NULL;
     }
   reading = read_with_history (self, question);
-  if (reading->clarification != NULL)
+  if (reading->clarification != NULL && reading->unknown->len == 0)
     {
       reply->clarification = g_strdup (reading->clarification);
       reply->options = copy_strings (reading->options);

@@ -174,6 +174,7 @@ querist_reading_follow (QueristReading     *self,
       frame->share |= previous->share;
       frame->subject = previous->subject;
       frame->compare = previous->compare;
+      frame->growth = previous->growth;
       frame->before = previous->before;
       frame->after = previous->after;
       frame->compare_date = previous->compare_date;

@@ -109,7 +109,8 @@ typedef struct {
  * @limit: 0 for none
  * @share: each measure as a percentage of the whole
  * @share_condition: index of the condition whose rows are the part, or -1
- * @compare: two periods stand beside each other
+ * @compare: two periods stand beside each other …
+ * @growth: … and only what has changed from something is of interest
  * @before: the earlier of them
  * @after: the later
  *
@@ -128,6 +129,7 @@ typedef struct {
   gboolean                 share;
   int                      share_condition;
   gboolean                 compare;
+  gboolean                 growth;
   QueristPeriod            before;
   QueristPeriod            after;
   QueristField             compare_date;

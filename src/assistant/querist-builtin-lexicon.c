@@ -9,7 +9,7 @@
 #define SCORE_HEAD 0.7
 #define SCORE_INSIDE 0.6
 #define SCORE_ROLE 0.75
-#define SCORE_TABLE_HEAD 0.6
+#define SCORE_TABLE_HEAD 0.88
 #define MIN_SCORE 0.5
 
 /* Words at the end of a column's name that nobody says: "placed_at" is "placed". */

@@ -12,6 +12,7 @@
 #define MAX_RUN 5
 #define MAX_HITS 400
 #define MIN_WHOLE_VALUE 0.85
+#define TYPO_SCORE 0.41
 
 typedef struct {
   QueristQuestion          *question;
@@ -122,6 +123,21 @@ drop_sentences (const QueristWord *first,
     }
 }
 
+/* "signed up" for signup_date, "check in" for checkin */
+static void
+match_joined (const Builder *self,
+              guint          first,
+              QueristItem   *item)
+{
+  g_autofree char *root = querist_term_root (get_word (self, first)->folded);
+  g_autofree char *joined = g_strconcat (root, get_word (self, first + 1)->folded, NULL);
+  const char *const words[] = { joined, NULL };
+  g_autoptr(GArray) terms = querist_terms_new (words);
+
+  if (g_utf8_strlen (joined, -1) > 4)
+    querist_lexicon_match (self->schema, terms, item->tables, item->columns);
+}
+
 /* The longest run of words from @first that the schema knows. */
 static guint
 match_schema (const Builder *self,
@@ -138,6 +154,8 @@ match_schema (const Builder *self,
         continue;
       querist_lexicon_match (self->schema, terms, item->tables, item->columns);
       drop_sentences (get_word (self, first), item);
+      if (n == 2 && item->tables->len + item->columns->len == 0)
+        match_joined (self, first, item);
       if (item->tables->len + item->columns->len > 0)
         return n;
     }
@@ -346,6 +364,25 @@ match_codes (const Builder *self,
     }
 }
 
+/* A word in lower case that names are made of, such as "lamp", and that is no word of every day. */
+static gboolean
+is_part_of_label (const Builder     *self,
+                  guint              first,
+                  const QueristItem *item)
+{
+  g_autofree char *root = querist_term_root (get_word (self, first)->folded);
+
+  for (guint i = 0; i < item->values->len && !querist_term_is_link (root); i++)
+    {
+      const QueristKnownColumn *column =
+        ((QueristValueMatch *) g_ptr_array_index (item->values, i))->column;
+
+      if (g_ptr_array_find (column->table->labels, column, NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static double
 rate_value (const Builder     *self,
             guint              first,
@@ -365,7 +402,9 @@ rate_value (const Builder     *self,
         return n + 0.55;
       return n + (n > 1 ? 0.5 : best >= 0.95 ? 0.32 : 0.25);
     }
-  return best > 0.41 ? (capital ? n + 0.05 : n - 0.75) : n - 0.9;
+  if (best <= TYPO_SCORE)
+    return querist_term_is_link (item->root) ? n - 0.9 : n - 0.55;
+  return capital ? n + 0.05 : is_part_of_label (self, first, item) ? n - 0.55 : n - 0.75;
 }
 
 static QueristItem *
@@ -387,6 +426,7 @@ build_item (const Builder *self,
   guint n_value = match_values (self, first, item);
   double best = 0.4, rate;
 
+  item->root = querist_term_root (word->folded);
   if (n_value == 0)
     {
       match_codes (self, first, item);
@@ -395,7 +435,6 @@ build_item (const Builder *self,
   item->first = first;
   item->n_words = 1;
   item->kind = QUERIST_ITEM_UNKNOWN;
-  item->root = querist_term_root (word->folded);
   item->capital = querist_word_is_capital (word);
   if (querist_word_is_common (word->folded) || is_sign (self, first))
     {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "querist-builtin-follow.h"
 #include "querist-builtin-reader-private.h"
 #include "querist-builtin-terms.h"
 
@@ -508,6 +509,15 @@ finish_bare_groups (QueristReader *self)
 {
   QueristFrame *frame = self->frame;
 
+  if (frame->groups->len > 0 && frame->measures->len == 0 && frame->orders->len > 0 &&
+      self->ranked)
+    {
+      g_free (self->reading->problem);
+      self->reading->problem =
+        g_strdup ("the first row of each group is more than these rules can write. Ask for the "
+                  "highest or lowest number per group instead");
+      return;
+    }
   if (frame->groups->len == 0 || frame->measures->len > 0 || frame->subject == NULL)
     return;
   if (self->list && frame->select->len > 0)
@@ -703,6 +713,32 @@ finish_subject (QueristReader *self)
       ((QueristCondition *) g_ptr_array_index (frame->conditions, 0))->field.table;
 }
 
+/* "What did Anna buy": a name alone, with a verb that says nothing to us, asks for something else
+ * than the row of that name. */
+static void
+finish_anchored_subject (QueristReader *self)
+{
+  const QueristFrame *frame = self->frame;
+  gboolean anchored = frame->subject != NULL || frame->measures->len > 0 ||
+                      frame->select->len > 0 || frame->groups->len > 0 ||
+                      frame->orders->len > 0 || self->who || self->previous != NULL;
+
+  if (!anchored && self->passed_over != NULL)
+    {
+      g_ptr_array_add (self->reading->unknown, g_strdup (self->passed_over->text));
+      return;
+    }
+  if (!anchored && self->ranked)
+    return;
+  finish_subject (self);
+  if (self->limit > 0 && frame->measures->len > 0 && self->asked == NULL && !self->who &&
+      frame->groups->len == 0 && frame->select->len == 0)
+    {
+      g_free (self->reading->problem);
+      self->reading->problem = g_strdup ("it does not say what to rank. Name a table or a column");
+    }
+}
+
 /* A measure word at the end with nothing after it: "how many are there in Berlin" */
 static void
 finish_aggregate (QueristReader *self)
@@ -839,7 +875,13 @@ querist_reader_finish (QueristReader *self)
       querist_reader_finish_unit (self);
     }
   finish_share (self);
-  finish_subject (self);
+  /* the rest comes from the question before */
+  if (self->previous != NULL && querist_reading_leans (self->reading, self->question))
+    return;
+  if (compares)
+    finish_subject (self);
+  else
+    finish_anchored_subject (self);
   finish_related (self);
   if (self->frame->subject == NULL)
     return;

@@ -392,6 +392,19 @@ describe_value (const QueristValueMatch *match)
   return g_strdup_printf ("“%s” as the %s", (char *) g_ptr_array_index (match->values, 0), column);
 }
 
+/* After "revenue by store", "what about Berlin" means the stores there. */
+static gboolean
+was_grouped_by (const QueristReader     *self,
+                const QueristKnownTable *table)
+{
+  for (guint i = 0; self->previous != NULL && i < self->previous->groups->len; i++)
+    {
+      if (g_array_index (self->previous->groups, QueristGroup, i).field.table == table)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static double
 rate_value (QueristReader           *self,
             const QueristItem       *item,
@@ -408,6 +421,8 @@ rate_value (QueristReader           *self,
     rate += 0.5;
   if (self->frame->subject == match->column->table || self->last_table == match->column->table)
     rate += 0.05;
+  if (was_grouped_by (self, match->column->table))
+    rate += 0.2;
   if (match->values->len > 1 && match->score < WHOLE_SCORE)
     rate -= 0.05;
   /* the name of a thing rather than a word in some remark about it */

@@ -373,8 +373,10 @@ querist_reader_finish_comparison (QueristReader *self)
     choose_last_full (date, &self->question->today, &frame->after);
   else
     frame->after = get_note (self, 0)->period;
-  move_into_data (self, date, &frame->after);
+  if (self->periods->len < 2)
+    move_into_data (self, date, &frame->after);
   frame->before = frame->after;
+  frame->growth = self->growth;
   if (self->periods->len >= 2)
     {
       frame->before = get_note (self, 1)->period;

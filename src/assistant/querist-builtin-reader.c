@@ -640,7 +640,7 @@ new_value_condition (QueristReader           *self,
 
   condition->values = g_ptr_array_new_with_free_func (g_free);
   if (condition->op == QUERIST_OPERATOR_CONTAINS)
-    g_ptr_array_add (condition->values, g_strdup (item->text));
+    g_ptr_array_add (condition->values, querist_text_singular (item->text));
   else
     {
       for (guint i = 0; i < match->values->len; i++)
@@ -748,7 +748,11 @@ take_adjective_number (QueristReader *self,
 {
   g_auto(GStrv) words = NULL;
   const QueristKnownTable *table = self->frame->subject;
+  guint n_conditions = self->frame->conditions->len;
 
+  if (table == NULL && n_conditions > 0)
+    table = ((QueristCondition *) g_ptr_array_index (self->frame->conditions, n_conditions - 1))
+              ->field.table;
   if (self->adjective == NULL || table == NULL || !self->has_comparison)
     return FALSE;
   words = g_strsplit (self->adjective->columns, " ", 0);
@@ -1182,12 +1186,74 @@ take_period (QueristReader     *self,
     self->time_side = QUERIST_CUE_NONE;
 }
 
+static gboolean
+is_selling (const QueristItem *item)
+{
+  static const char *const verbs[] = { "sold", "sell", "sells", "selling", NULL };
+  g_autofree char *folded = g_utf8_strdown (item->text, -1);
+
+  return g_strv_contains (verbs, folded);
+}
+
+/* "How many lamps were sold": not how many kinds of lamps there are, but how many pieces. */
+static gboolean
+count_sold (QueristReader *self)
+{
+  QueristFrame *frame = self->frame;
+  guint n_assumptions = frame->assumptions->len;
+  QueristMeasure *amount;
+
+  if (frame->measures->len > 0 &&
+      (g_array_index (frame->measures, QueristMeasure, 0).aggregate != QUERIST_AGGREGATE_COUNT ||
+       g_array_index (frame->measures, QueristMeasure, 0).field.column != NULL))
+    return TRUE;
+  if (self->aggregate != QUERIST_AGGREGATE_COUNT && frame->measures->len == 0)
+    return FALSE;
+  g_array_set_size (frame->measures, 0);
+  if (!querist_reader_add_amount (self, QUERIST_AGGREGATE_SUM, NULL))
+    return FALSE;
+  amount = &g_array_index (frame->measures, QueristMeasure, 0);
+  self->aggregate = QUERIST_AGGREGATE_NONE;
+  if (amount->amount.quantity == NULL)
+    {
+      *amount = (QueristMeasure) { .aggregate = QUERIST_AGGREGATE_COUNT, .field = amount->field };
+      return TRUE;
+    }
+  amount->is_amount = FALSE;
+  amount->field.column = amount->amount.quantity;
+  g_ptr_array_set_size (frame->assumptions, n_assumptions);
+  querist_frame_assume (frame, "Pieces are counted: the sum of %s.%s",
+                        amount->field.table->table->name, amount->field.column->column->name);
+  return TRUE;
+}
+
+static gboolean
+take_selling (QueristReader     *self,
+              const QueristItem *item)
+{
+  const QueristKnownTable *table;
+  guint n_assumptions = self->frame->assumptions->len;
+
+  if (self->without && self->frame->subject != NULL &&
+      querist_reader_add_amount (self, QUERIST_AGGREGATE_SUM, NULL))
+    {
+      table = g_array_index (self->frame->measures, QueristMeasure, 0).field.table;
+      g_array_set_size (self->frame->measures, 0);
+      g_ptr_array_set_size (self->frame->assumptions, n_assumptions);
+      add_existence (self, table);
+      return TRUE;
+    }
+  return !self->distinct && is_selling (item) && count_sold (self);
+}
+
 static void
 take_amount (QueristReader     *self,
              const QueristItem *item)
 {
   QueristAggregate aggregate = self->aggregate;
 
+  if (take_selling (self, item))
+    return;
   if (aggregate == QUERIST_AGGREGATE_NONE || aggregate == QUERIST_AGGREGATE_COUNT)
     aggregate = QUERIST_AGGREGATE_SUM;
   self->amount_wanted = TRUE;
@@ -1244,8 +1310,13 @@ take_unknown (QueristReader     *self,
 {
   if (take_opposite (self, item))
     return;
-  if (take_pattern (self, item) || querist_term_is_link (item->root))
+  if (take_pattern (self, item))
     return;
+  if (querist_term_is_link (item->root))
+    {
+      self->passed_over = item;
+      return;
+    }
   g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
 }
 

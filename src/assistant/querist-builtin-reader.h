@@ -90,6 +90,7 @@ typedef struct {
   gboolean                  best_selling;
   guint                     limit;
   gboolean                  plural;
+  const QueristItem        *passed_over;
   GPtrArray                *related;
   GArray                   *periods;
   QueristTimeUnit           unit;

@@ -622,17 +622,15 @@ build_comparison (Writer *self)
   g_ptr_array_add (self->wheres, g_strdup_printf ("((%s) OR (%s))", was, is));
   append_list (sql, "\nWHERE ", self->wheres, "\n  AND ");
   append_list (sql, "\nGROUP BY ", self->groups, ", ");
-  g_string_append (sql, "\n)");
+  g_string_append (sql, ")");
   if (n_groups > 0)
     {
       gboolean descending = frame->orders->len == 0 ||
                             g_array_index (frame->orders, QueristOrder, 0).descending;
 
-      if (frame->share_condition == -2)
-        g_string_append_printf (sql, "\nWHERE %s %s %s", after, descending ? ">" : "<", before);
-      g_string_append_printf (sql, "%s%s IS NOT NULL AND %s > 0\nORDER BY growth_percent%s",
-                              frame->share_condition == -2 ? "\n  AND " : "\nWHERE ", before,
-                              before, descending ? " DESC" : "");
+      if (frame->growth)
+        g_string_append_printf (sql, "\nWHERE %s > 0", before);
+      g_string_append_printf (sql, "\nORDER BY growth_percent%s", descending ? " DESC" : "");
       if (frame->limit > 0)
         g_string_append_printf (sql, "\nLIMIT %u", frame->limit);
     }

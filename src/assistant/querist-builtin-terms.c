@@ -75,7 +75,7 @@ static const char *const synonyms[] = {
 /* Forms that no ending explains, with the root they stand for. */
 static const char *const irregular[][2] = {
   { "born", "birth" },      { "sold", "sale" },       { "sell", "sale" },
-  { "selling", "sale" },    { "sells", "sale" },      { "bought", "buy" },
+  { "sales", "sale" },      { "selling", "sale" },    { "sells", "sale" },      { "bought", "buy" },
   { "spent", "spend" },     { "paid", "pay" },        { "wrote", "write" },
   { "written", "write" },   { "taught", "teach" },    { "left", "leave" },
   { "flew", "fly" },        { "flown", "fly" },       { "took", "take" },

@@ -39,7 +39,6 @@ struct _QueristValueIndex {
 
 typedef struct {
   GArray     *words;
-  GHashTable *by_folded;
   GHashTable *by_stem;
   GPtrArray  *hits;
 } Search;
@@ -382,8 +381,8 @@ count_matching_words (const Search *search,
   guint n = 0;
 
   while (from + n < value->len && first + n < search->words->len &&
-         g_str_equal (g_array_index (value, QueristWord, from + n).folded,
-                      g_array_index (search->words, QueristWord, first + n).folded))
+         g_str_equal (g_array_index (value, QueristWord, from + n).stem,
+                      g_array_index (search->words, QueristWord, first + n).stem))
     n++;
   return n;
 }
@@ -398,7 +397,7 @@ match_part (Search              *search,
   for (guint i = 0; value->len > 1 && i < value->len; i++)
     {
       const QueristWord *word = &g_array_index (value, QueristWord, i);
-      GArray *places = g_hash_table_lookup (search->by_folded, word->folded);
+      GArray *places = g_hash_table_lookup (search->by_stem, word->stem);
       guint first, n;
 
       if (places == NULL || word->kind != QUERIST_WORD_TEXT ||
@@ -406,7 +405,7 @@ match_part (Search              *search,
         continue;
       first = g_array_index (places, guint, 0);
       n = count_matching_words (search, value, i, first);
-      add_hit (search, column, text, first, n, SCORE_PART * (0.5 + 0.5 * n / value->len));
+      add_hit (search, column, text, first, n, SCORE_PART * (0.75 + 0.25 * n / value->len));
       return TRUE;
     }
   return FALSE;
@@ -509,16 +508,14 @@ querist_value_index_search (QueristValueIndex *self,
                             guint              max_hits)
 {
   g_autoptr(GArray) words = querist_words_split (question, MAX_QUESTION_WORDS);
-  g_autoptr(GHashTable) by_folded = new_places ();
   g_autoptr(GHashTable) by_stem = new_places ();
-  Search search = { .words = words, .by_folded = by_folded, .by_stem = by_stem };
+  Search search = { .words = words, .by_stem = by_stem };
 
   search.hits = g_ptr_array_new_with_free_func (value_hit_free);
   for (guint i = 0; i < words->len; i++)
     {
       const QueristWord *word = &g_array_index (words, QueristWord, i);
 
-      note_place (by_folded, word->folded, i);
       note_place (by_stem, word->stem, i);
     }
   for (guint i = 0; i < self->columns->len; i++)

@@ -31,7 +31,7 @@ struct _QueristDiagram {
   double                   pinch_zoom;
   double                   pointer_x;
   double                   pointer_y;
-  gboolean                 fit_next;
+  gboolean                 placed_by_hand;
 };
 
 enum {
@@ -99,6 +99,7 @@ zoom_at (QueristDiagram *self,
 
   zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
   factor = zoom / self->zoom;
+  self->placed_by_hand = TRUE;
   self->x = x - (x - self->x) * factor;
   self->y = y - (y - self->y) * factor;
   self->zoom = zoom;
@@ -140,11 +141,8 @@ querist_diagram_size_allocate (GtkWidget *widget,
 {
   QueristDiagram *self = QUERIST_DIAGRAM (widget);
 
-  if (self->fit_next && self->layout != NULL)
-    {
-      self->fit_next = FALSE;
-      fit (self, READABLE_ZOOM);
-    }
+  if (!self->placed_by_hand)
+    fit (self, READABLE_ZOOM);
   clamp_position (self);
 }
 
@@ -308,6 +306,7 @@ drag_update_cb (GtkGestureDrag *gesture,
 {
   QueristDiagram *self = user_data;
 
+  self->placed_by_hand = TRUE;
   self->x = self->drag_x + offset_x;
   self->y = self->drag_y + offset_y;
   clamp_position (self);
@@ -336,6 +335,7 @@ scroll_cb (GtkEventControllerScroll *controller,
       dx = dy;
       dy = swapped;
     }
+  self->placed_by_hand = TRUE;
   self->x -= dx * 50;
   self->y -= dy * 50;
   clamp_position (self);
@@ -529,7 +529,6 @@ querist_diagram_init (QueristDiagram *self)
 {
   self->zoom = 1;
   self->selection = (QueristDiagramSelection) { -1, -1 };
-  self->fit_next = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
@@ -563,7 +562,7 @@ layout_cb (GObject      *object,
   /* While a field is edited the view stays where it is; another set of tables is shown whole. */
   if (!same_size)
     {
-      self->fit_next = gtk_widget_get_width (GTK_WIDGET (self)) <= 0;
+      self->placed_by_hand = FALSE;
       fit (self, READABLE_ZOOM);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));

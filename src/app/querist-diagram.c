@@ -10,7 +10,7 @@
 #include "querist-diagram-layout.h"
 #include "querist-diagram-painter.h"
 
-#define MIN_ZOOM 0.15
+#define MIN_ZOOM 0.05
 #define MAX_ZOOM 3.0
 /* Text is still read at this zoom: a big diagram opens so, not shrunk to a map. */
 #define READABLE_ZOOM 0.6
@@ -204,6 +204,26 @@ find_line_at (QueristDiagram *self,
 }
 
 static void
+reveal_box (QueristDiagram *self,
+            int             index)
+{
+  const QueristDiagramBox *box = get_box (self, index);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double left, top;
+
+  if (box == NULL)
+    return;
+  left = self->x + box->x * self->zoom;
+  top = self->y + box->y * self->zoom;
+  if (left < 0 || left + box->width * self->zoom > width)
+    self->x = (width - box->width * self->zoom) / 2 - box->x * self->zoom;
+  if (top < 0 || top + box->height * self->zoom > height)
+    self->y = MAX (20, (height - box->height * self->zoom) / 2) - box->y * self->zoom;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 update_description (QueristDiagram *self)
 {
   const QueristDiagramBox *box = get_box (self, self->selection.box);
@@ -371,26 +391,6 @@ pinch_cb (GtkGestureZoom *gesture,
 
   gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   zoom_at (self, self->pinch_zoom * scale, x, y);
-}
-
-static void
-reveal_box (QueristDiagram *self,
-            int             index)
-{
-  const QueristDiagramBox *box = get_box (self, index);
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double left, top;
-
-  if (box == NULL)
-    return;
-  left = self->x + box->x * self->zoom;
-  top = self->y + box->y * self->zoom;
-  if (left < 0 || left + box->width * self->zoom > width)
-    self->x = (width - box->width * self->zoom) / 2 - box->x * self->zoom;
-  if (top < 0 || top + box->height * self->zoom > height)
-    self->y = MAX (20, (height - box->height * self->zoom) / 2) - box->y * self->zoom;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static gboolean
@@ -594,7 +594,7 @@ querist_diagram_set_catalog (QueristDiagram *self,
  * querist_diagram_select_table:
  * @model: (nullable): the model to mark, as the schema calls it
  *
- * Marks a table without emitting "selected".
+ * Marks a table and moves it into view, without emitting "selected".
  */
 void
 querist_diagram_select_table (QueristDiagram *self,
@@ -611,6 +611,7 @@ querist_diagram_select_table (QueristDiagram *self,
     return;
   self->selection.box = found;
   self->selection.line = -1;
+  reveal_box (self, found);
   update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

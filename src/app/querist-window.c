@@ -164,6 +164,7 @@ project_opened_cb (QueristWindow *self)
   g_signal_connect_object (setup, "failed", G_CALLBACK (setup_failed_cb), self,
                            G_CONNECT_SWAPPED);
   querist_recent_add (self->settings, querist_project_get_path (project));
+  g_settings_set_string (self->settings, "last-project", querist_project_get_path (project));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s",
                               count_rows (project) > 0 ? "ask" : "data");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "querist-csv-reader.h"
 #include "querist-row-hashes.h"
@@ -149,19 +149,11 @@ querist_row_hashes_free (QueristRowHashes *self)
   g_free (self);
 }
 
-/**
- * querist_row_hashes_combine:
- * @self: hashes
- * @columns: (array length=n_columns): indexes into the columns read, in the order that counts
- * @n_columns: how many
- *
- * Returns: (transfer full): one hash a row for the values of all @columns together; 0 where one of
- *   them is empty
- */
-guint64 *
-querist_row_hashes_combine (const QueristRowHashes *self,
-                            const guint            *columns,
-                            guint                   n_columns)
+/* One hash a row for the values of all @columns together; 0 where one of them is empty. */
+static guint64 *
+combine (const QueristRowHashes *self,
+         const guint            *columns,
+         guint                   n_columns)
 {
   guint64 *rows = g_new (guint64, MAX (self->n_rows, 1));
 
@@ -180,13 +172,48 @@ querist_row_hashes_combine (const QueristRowHashes *self,
   return rows;
 }
 
-static int
-compare_hashes (const void *a,
-                const void *b)
+/* Radix sort by bytes, lowest first: several times faster than qsort() over millions of hashes. */
+static void
+sort_hashes (guint64 *hashes,
+             gsize    n)
 {
-  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
+  g_autofree guint64 *spare = g_new (guint64, MAX (n, 1));
+  guint64 *from = hashes, *to = spare;
 
-  return (x > y) - (x < y);
+  for (guint shift = 0; shift < 64; shift += 8)
+    {
+      gsize starts[257] = { 0 };
+      guint64 *swap = from;
+
+      for (gsize i = 0; i < n; i++)
+        starts[(from[i] >> shift & 0xff) + 1]++;
+      for (guint i = 0; i < 256; i++)
+        starts[i + 1] += starts[i];
+      for (gsize i = 0; i < n; i++)
+        to[starts[from[i] >> shift & 0xff]++] = from[i];
+      from = to;
+      to = swap;
+    }
+}
+
+/**
+ * querist_row_hashes_sorted:
+ * @self: hashes
+ * @columns: (array length=n_columns): indexes into the columns read, in the order that counts
+ * @n_columns: how many
+ *
+ * Returns: (transfer full): one hash a row for the values of all @columns together, smallest
+ *   first; 0 for a row where one of them is empty
+ */
+guint64 *
+querist_row_hashes_sorted (const QueristRowHashes *self,
+                           const guint            *columns,
+                           guint                   n_columns)
+{
+  guint64 *rows = combine (self, columns, n_columns);
+
+  sort_hashes (rows, self->n_rows);
+  return rows;
 }
 
 /**
@@ -202,9 +229,8 @@ querist_row_hashes_unique (const QueristRowHashes *self,
                            const guint            *columns,
                            guint                   n_columns)
 {
-  g_autofree guint64 *rows = querist_row_hashes_combine (self, columns, n_columns);
+  g_autofree guint64 *rows = querist_row_hashes_sorted (self, columns, n_columns);
 
-  qsort (rows, self->n_rows, sizeof *rows, compare_hashes);
   for (gsize row = 0; row < self->n_rows; row++)
     {
       if (rows[row] == 0 || (row > 0 && rows[row] == rows[row - 1]))

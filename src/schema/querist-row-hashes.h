@@ -27,7 +27,7 @@ QueristRowHashes *querist_row_hashes_read   (const QueristSubject   *subject,
                                              GCancellable           *cancellable,
                                              GError                **error);
 void              querist_row_hashes_free   (QueristRowHashes       *self);
-guint64          *querist_row_hashes_combine (const QueristRowHashes *self,
+guint64          *querist_row_hashes_sorted (const QueristRowHashes *self,
                                              const guint            *columns,
                                              guint                   n_columns);
 gboolean          querist_row_hashes_unique (const QueristRowHashes *self,

@@ -31,6 +31,18 @@ same_target (const QueristRelation *a,
          g_array_index (a->references, guint, 0) == g_array_index (b->references, guint, 0);
 }
 
+/* A moment in a key (the first day of a price) is referred to by nobody; and what is not even
+ * contained column by column can't be as a whole. */
+static gboolean
+may_refer (const QueristSubjectColumn *column,
+           const QueristSubjectColumn *key)
+{
+  return column->profile->type == key->profile->type &&
+         key->profile->type != QUERIST_SCALAR_DATE_TIME &&
+         !querist_column_is_empty (column->profile) &&
+         querist_column_profile_containment (column->profile, key->profile) >= LEAST_CONTAINMENT;
+}
+
 /* The column of @child that answers to the key column @position of @parent: the one of its name,
  * or the one that refers to where the key column refers to; -1 when there is none. */
 static int
@@ -44,12 +56,15 @@ find_counterpart (GPtrArray            *relations,
 
   for (guint i = 0; i < child->columns->len; i++)
     {
-      if (g_str_equal (querist_subject_get_column (child, i)->joined, key->joined))
+      const QueristSubjectColumn *column = querist_subject_get_column (child, i);
+
+      if (g_str_equal (column->full, key->full) && may_refer (column, key))
         return i;
     }
   for (guint i = 0; i < child->columns->len; i++)
     {
-      if (same_target (onward, find_single (relations, child, i)))
+      if (same_target (onward, find_single (relations, child, i)) &&
+          may_refer (querist_subject_get_column (child, i), key))
         return i;
     }
   return -1;
@@ -100,39 +115,43 @@ propose (GPtrArray            *relations,
 }
 
 static guint64 *
-combine_all (const QueristRowHashes *hashes)
+sorted_tuples (const QueristRowHashes *hashes)
 {
   guint order[8];
 
   for (guint i = 0; i < hashes->n_columns; i++)
     order[i] = i;
-  return querist_row_hashes_combine (hashes, order, hashes->n_columns);
+  return querist_row_hashes_sorted (hashes, order, hashes->n_columns);
 }
 
-static GHashTable *
-tuple_set (const QueristRowHashes *hashes)
+/* Compares the tuples of both files, all of them, in one pass over both sorted lists. */
+static void
+count_missing (QueristRelation        *self,
+               const QueristRowHashes *child,
+               const QueristRowHashes *parent)
 {
-  GHashTable *set = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autofree guint64 *rows = combine_all (hashes);
+  g_autofree guint64 *mine = sorted_tuples (child), *theirs = sorted_tuples (parent);
+  guint64 n_distinct = 0;
+  gsize other = 0;
 
-  for (gsize i = 0; i < hashes->n_rows; i++)
+  for (gsize i = 0; i < child->n_rows; i++)
     {
-      if (rows[i] != 0)
-        g_hash_table_add (set, g_memdup2 (&rows[i], sizeof rows[i]));
+      if (mine[i] == 0 || (i > 0 && mine[i] == mine[i - 1]))
+        continue;
+      n_distinct++;
+      while (other < parent->n_rows && theirs[other] < mine[i])
+        other++;
+      self->n_missing += other == parent->n_rows || theirs[other] != mine[i];
     }
-  return set;
+  self->containment = n_distinct > 0 ? 1 - (double) self->n_missing / n_distinct : 0;
 }
 
-/* Compares the tuples of both files, all of them. */
 static gboolean
 measure (QueristRelation  *self,
          GCancellable     *cancellable,
          GError          **error)
 {
   g_autoptr(QueristRowHashes) child = NULL, parent = NULL;
-  g_autoptr(GHashTable) mine = NULL, theirs = NULL;
-  GHashTableIter iter;
-  gpointer tuple;
 
   child = querist_row_hashes_read (self->child, self->columns, G_MAXSIZE, cancellable, error);
   if (child == NULL)
@@ -140,14 +159,7 @@ measure (QueristRelation  *self,
   parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
   if (parent == NULL)
     return FALSE;
-  mine = tuple_set (child);
-  theirs = tuple_set (parent);
-  g_hash_table_iter_init (&iter, mine);
-  while (g_hash_table_iter_next (&iter, &tuple, NULL))
-    self->n_missing += !g_hash_table_contains (theirs, tuple);
-  self->containment = g_hash_table_size (mine) > 0
-                        ? 1 - (double) self->n_missing / g_hash_table_size (mine)
-                        : 0;
+  count_missing (self, child, parent);
   return TRUE;
 }
 

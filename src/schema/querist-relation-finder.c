@@ -28,10 +28,16 @@ is_whole (QueristScalar type)
 }
 
 static gboolean
+is_fraction (QueristScalar type)
+{
+  return type == QUERIST_SCALAR_FLOAT || type == QUERIST_SCALAR_DECIMAL;
+}
+
+static gboolean
 types_fit (const QueristColumnProfile *child,
            const QueristColumnProfile *parent)
 {
-  if (querist_column_is_empty (child))
+  if (querist_column_is_empty (child) || (is_fraction (child->type) && is_whole (parent->type)))
     return TRUE;
   return (is_whole (child->type) && is_whole (parent->type)) ||
          (child->type == QUERIST_SCALAR_STRING && parent->type == QUERIST_SCALAR_STRING);
@@ -84,7 +90,7 @@ static double
 rate_values (const QueristColumnProfile *child,
              const QueristColumnProfile *parent)
 {
-  return is_whole (child->type) ? rate_numbers (child, parent) : rate_texts (child);
+  return is_whole (parent->type) ? rate_numbers (child, parent) : rate_texts (child);
 }
 
 /* Whether the name of @column speaks clearly louder of a table that is not @parent. */
@@ -228,6 +234,8 @@ is_plausible (const Pair *pair)
     return FALSE;
   if (querist_column_is_empty (child))
     return pair->match >= QUERIST_NAME_MATCH_SHORT;
+  if (is_fraction (child->type))
+    return pair->match >= QUERIST_NAME_MATCH_SHORT && pair->column->says_key;
   if (is_whole (child->type) && querist_name_is_plural (pair->column))
     return FALSE;
   return child->n_distinct > 0 && rate_pair (pair, 1) >= ENOUGH;
@@ -274,37 +282,82 @@ querist_relation_covers (const QueristRelation *self,
   return FALSE;
 }
 
+/**
+ * querist_relation_measure:
+ * @self: a relation
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Compares the values of both sides, all of them, in the files: what profiles can't tell of several
+ * columns together, or of whole numbers that are written with a fraction ("7.0").
+ *
+ * Returns: FALSE with @error set when a file can't be read
+ */
+gboolean
+querist_relation_measure (QueristRelation  *self,
+                          GCancellable     *cancellable,
+                          GError          **error)
+{
+  g_autoptr(QueristRowHashes) child = NULL, parent = NULL;
+  guint64 n_distinct;
+
+  child = querist_row_hashes_read (self->child, self->columns, G_MAXSIZE, cancellable, error);
+  if (child == NULL)
+    return FALSE;
+  parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
+  if (parent == NULL)
+    return FALSE;
+  self->n_missing = querist_row_hashes_count_missing (child, parent, &n_distinct);
+  self->containment = n_distinct > 0 ? 1 - (double) self->n_missing / n_distinct : 0;
+  return TRUE;
+}
+
+static void
+measure_profiles (QueristRelation            *relation,
+                  const QueristColumnProfile *child,
+                  const QueristColumnProfile *parent)
+{
+  relation->empty = querist_column_is_empty (child);
+  relation->containment =
+    relation->empty ? 1 : querist_column_profile_containment (child, parent);
+  relation->n_missing = (guint64) llround ((1 - relation->containment) * child->n_distinct);
+  if (relation->containment < 1)
+    relation->n_missing = MAX (relation->n_missing, 1);
+}
+
+/* The relation, or NULL when the values don't bear it out, or with @error set. */
 static QueristRelation *
-relate (const Pair *pair)
+relate (const Pair    *pair,
+        GCancellable  *cancellable,
+        GError       **error)
 {
   const QueristColumnProfile *child = pair->column->profile;
-  gboolean empty = querist_column_is_empty (child);
-  double containment = empty ? 1 : querist_column_profile_containment (child, pair->key->profile);
-  double points = rate_pair (pair, containment);
-  QueristRelation *relation;
+  g_autoptr(QueristRelation) relation = relation_new (pair->child, pair->parent);
 
-  if (points < ENOUGH || containment < LEAST_CONTAINMENT ||
-      (containment < 1 && pair->match < QUERIST_NAME_MATCH_ROLE))
-    return NULL;
-  relation = relation_new (pair->child, pair->parent);
   g_array_append_val (relation->columns, pair->column->position);
   g_array_append_val (relation->references, pair->key->position);
   relation->match = pair->match;
-  relation->containment = containment;
-  relation->n_missing = (guint64) llround ((1 - containment) * child->n_distinct);
-  if (containment < 1)
-    relation->n_missing = MAX (relation->n_missing, 1);
-  relation->empty = empty;
-  relation->points = points;
-  return relation;
+  if (!is_fraction (child->type))
+    measure_profiles (relation, child, pair->key->profile);
+  else if (!querist_relation_measure (relation, cancellable, error))
+    return NULL;
+  relation->points = rate_pair (pair, relation->containment);
+  if (relation->points < ENOUGH || relation->containment < LEAST_CONTAINMENT ||
+      (relation->containment < 1 && pair->match < QUERIST_NAME_MATCH_ROLE))
+    return NULL;
+  return g_steal_pointer (&relation);
 }
 
-static QueristRelation *
-find_relation (const QueristSubject       *child,
-               const QueristSubjectColumn *column,
-               GPtrArray                  *subjects)
+/* The best relation of a column goes to @best, if there is one. */
+static gboolean
+find_relation (const QueristSubject        *child,
+               const QueristSubjectColumn  *column,
+               GPtrArray                   *subjects,
+               QueristRelation            **best,
+               GCancellable                *cancellable,
+               GError                     **error)
 {
-  QueristRelation *best = NULL;
+  g_autoptr(GError) local = NULL;
 
   for (guint i = 0; i < subjects->len; i++)
     {
@@ -313,21 +366,25 @@ find_relation (const QueristSubject       *child,
       for (guint j = 0; j < parent->columns->len; j++)
         {
           Pair pair = { subjects, child, column, parent, querist_subject_get_column (parent, j), 0 };
-          QueristRelation *relation;
+          g_autoptr(QueristRelation) relation = NULL;
 
           pair.match = querist_name_match (column, child, parent, pair.key);
           if (!is_plausible (&pair))
             continue;
-          relation = relate (&pair);
-          if (relation != NULL && (best == NULL || relation->points > best->points))
+          relation = relate (&pair, cancellable, &local);
+          if (local != NULL)
             {
-              g_clear_pointer (&best, querist_relation_free);
-              best = g_steal_pointer (&relation);
+              g_propagate_error (error, g_steal_pointer (&local));
+              return FALSE;
             }
-          g_clear_pointer (&relation, querist_relation_free);
+          if (relation != NULL && (*best == NULL || relation->points > (*best)->points))
+            {
+              g_clear_pointer (best, querist_relation_free);
+              *best = g_steal_pointer (&relation);
+            }
         }
     }
-  return best;
+  return TRUE;
 }
 
 /**
@@ -350,7 +407,7 @@ querist_find_relations (GPtrArray     *subjects,
                         GCancellable  *cancellable,
                         GError       **error)
 {
-  GPtrArray *relations =
+  g_autoptr(GPtrArray) relations =
     g_ptr_array_new_with_free_func ((GDestroyNotify) querist_relation_free);
 
   for (guint i = 0; i < subjects->len; i++)
@@ -358,18 +415,17 @@ querist_find_relations (GPtrArray     *subjects,
       const QueristSubject *child = g_ptr_array_index (subjects, i);
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          g_ptr_array_unref (relations);
-          return NULL;
-        }
+        return NULL;
       for (guint j = 0; j < child->columns->len; j++)
         {
-          QueristRelation *relation =
-            find_relation (child, querist_subject_get_column (child, j), subjects);
+          g_autoptr(QueristRelation) relation = NULL;
 
+          if (!find_relation (child, querist_subject_get_column (child, j), subjects, &relation,
+                              cancellable, error))
+            return NULL;
           if (relation != NULL)
-            g_ptr_array_add (relations, relation);
+            g_ptr_array_add (relations, g_steal_pointer (&relation));
         }
     }
-  return relations;
+  return g_steal_pointer (&relations);
 }

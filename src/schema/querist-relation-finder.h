@@ -36,5 +36,10 @@ GPtrArray *querist_find_relations (GPtrArray        *subjects,
 void       querist_relation_free  (QueristRelation  *self);
 gboolean   querist_relation_covers (const QueristRelation *self,
                                     guint                  position);
+gboolean   querist_relation_measure (QueristRelation      *self,
+                                     GCancellable         *cancellable,
+                                     GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristRelation, querist_relation_free)
 
 G_END_DECLS

@@ -6,6 +6,20 @@
 #include "querist-csv-reader.h"
 #include "querist-row-hashes.h"
 
+/* A program that knows no missing whole numbers writes 7 as "7.0" (pandas does). */
+static gsize
+whole_length (const char *text,
+              gsize       length)
+{
+  gsize end = length;
+
+  while (end > 0 && text[end - 1] == '0')
+    end--;
+  return end > 1 && end < length && text[end - 1] == '.' && g_ascii_isdigit (text[end - 2])
+           ? end - 1
+           : length;
+}
+
 /* FNV-1a (Fowler, Noll & Vo) of 64 bits. */
 static guint64
 hash_text (const char *text,
@@ -15,6 +29,7 @@ hash_text (const char *text,
 
   if (length == 0)
     return 0;
+  length = whole_length (text, length);
   for (gsize i = 0; i < length; i++)
     hash = (hash ^ (guchar) text[i]) * G_GUINT64_CONSTANT (0x100000001b3);
   return hash != 0 ? hash : 1;
@@ -196,24 +211,52 @@ sort_hashes (guint64 *hashes,
     }
 }
 
-/**
- * querist_row_hashes_sorted:
- * @self: hashes
- * @columns: (array length=n_columns): indexes into the columns read, in the order that counts
- * @n_columns: how many
- *
- * Returns: (transfer full): one hash a row for the values of all @columns together, smallest
- *   first; 0 for a row where one of them is empty
- */
-guint64 *
-querist_row_hashes_sorted (const QueristRowHashes *self,
-                           const guint            *columns,
-                           guint                   n_columns)
+static guint64 *
+sorted (const QueristRowHashes *self,
+        const guint            *columns,
+        guint                   n_columns)
 {
   guint64 *rows = combine (self, columns, n_columns);
 
   sort_hashes (rows, self->n_rows);
   return rows;
+}
+
+/**
+ * querist_row_hashes_count_missing:
+ * @self: hashes of some columns
+ * @other: hashes of as many columns
+ * @n_distinct: (out): different rows of @self without an empty field
+ *
+ * Compares all columns together, in one pass over both sorted lists.
+ *
+ * Returns: how many of the different rows of @self do not occur in @other
+ */
+guint64
+querist_row_hashes_count_missing (const QueristRowHashes *self,
+                                  const QueristRowHashes *other,
+                                  guint64                *n_distinct)
+{
+  g_autofree guint *order = g_new (guint, self->n_columns);
+  g_autofree guint64 *mine = NULL, *theirs = NULL;
+  guint64 n_missing = 0;
+  gsize place = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    order[i] = i;
+  mine = sorted (self, order, self->n_columns);
+  theirs = sorted (other, order, self->n_columns);
+  *n_distinct = 0;
+  for (gsize i = 0; i < self->n_rows; i++)
+    {
+      if (mine[i] == 0 || (i > 0 && mine[i] == mine[i - 1]))
+        continue;
+      (*n_distinct)++;
+      while (place < other->n_rows && theirs[place] < mine[i])
+        place++;
+      n_missing += place == other->n_rows || theirs[place] != mine[i];
+    }
+  return n_missing;
 }
 
 /**
@@ -229,7 +272,7 @@ querist_row_hashes_unique (const QueristRowHashes *self,
                            const guint            *columns,
                            guint                   n_columns)
 {
-  g_autofree guint64 *rows = querist_row_hashes_sorted (self, columns, n_columns);
+  g_autofree guint64 *rows = sorted (self, columns, n_columns);
 
   for (gsize row = 0; row < self->n_rows; row++)
     {

@@ -27,12 +27,12 @@ QueristRowHashes *querist_row_hashes_read   (const QueristSubject   *subject,
                                              GCancellable           *cancellable,
                                              GError                **error);
 void              querist_row_hashes_free   (QueristRowHashes       *self);
-guint64          *querist_row_hashes_sorted (const QueristRowHashes *self,
-                                             const guint            *columns,
-                                             guint                   n_columns);
 gboolean          querist_row_hashes_unique (const QueristRowHashes *self,
                                              const guint            *columns,
                                              guint                   n_columns);
+guint64           querist_row_hashes_count_missing (const QueristRowHashes *self,
+                                                    const QueristRowHashes *other,
+                                                    guint64                *n_distinct);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristRowHashes, querist_row_hashes_free)
 

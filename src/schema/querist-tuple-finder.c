@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "querist-row-hashes.h"
 #include "querist-tuple-finder.h"
 
 /* References of several columns are so rare that only clean ones, or nearly so, are believed. */
@@ -114,55 +113,6 @@ propose (GPtrArray            *relations,
   return relation;
 }
 
-static guint64 *
-sorted_tuples (const QueristRowHashes *hashes)
-{
-  guint order[8];
-
-  for (guint i = 0; i < hashes->n_columns; i++)
-    order[i] = i;
-  return querist_row_hashes_sorted (hashes, order, hashes->n_columns);
-}
-
-/* Compares the tuples of both files, all of them, in one pass over both sorted lists. */
-static void
-count_missing (QueristRelation        *self,
-               const QueristRowHashes *child,
-               const QueristRowHashes *parent)
-{
-  g_autofree guint64 *mine = sorted_tuples (child), *theirs = sorted_tuples (parent);
-  guint64 n_distinct = 0;
-  gsize other = 0;
-
-  for (gsize i = 0; i < child->n_rows; i++)
-    {
-      if (mine[i] == 0 || (i > 0 && mine[i] == mine[i - 1]))
-        continue;
-      n_distinct++;
-      while (other < parent->n_rows && theirs[other] < mine[i])
-        other++;
-      self->n_missing += other == parent->n_rows || theirs[other] != mine[i];
-    }
-  self->containment = n_distinct > 0 ? 1 - (double) self->n_missing / n_distinct : 0;
-}
-
-static gboolean
-measure (QueristRelation  *self,
-         GCancellable     *cancellable,
-         GError          **error)
-{
-  g_autoptr(QueristRowHashes) child = NULL, parent = NULL;
-
-  child = querist_row_hashes_read (self->child, self->columns, G_MAXSIZE, cancellable, error);
-  if (child == NULL)
-    return FALSE;
-  parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
-  if (parent == NULL)
-    return FALSE;
-  count_missing (self, child, parent);
-  return TRUE;
-}
-
 /**
  * querist_find_tuple_relations:
  * @subjects: (element-type QueristSubject): all tables, with their keys
@@ -192,7 +142,7 @@ querist_find_tuple_relations (GPtrArray     *subjects,
 
           if (relation == NULL)
             continue;
-          if (!measure (relation, cancellable, error))
+          if (!querist_relation_measure (relation, cancellable, error))
             {
               querist_relation_free (relation);
               return FALSE;

@@ -304,6 +304,46 @@ test_dirty (void)
                                             "occur in customers.id"));
 }
 
+/* What pandas makes of whole numbers where some are missing. */
+static void
+test_fractions (void)
+{
+  static const File files[] = {
+    { "customers.csv", "customer_id,name\n101,a\n102,b\n105,c\n109,d\n" },
+    { "orders.csv", "order_id,customer_id,weight\n1,101.0,1.0\n2,,2.5\n3,105.0,3.0\n" },
+    { NULL, NULL },
+  };
+  g_autoptr(QueristSuggestion) suggestion = suggest (files);
+
+  assert_line (suggestion, "  customerId Int?      @map(\"customer_id\")\n");
+  assert_line (suggestion, "  customer   Customer? @relation(fields: [customerId]");
+  assert_sound (suggestion->text);
+}
+
+/* Names written in one word, shortened, or turned to a role. */
+static void
+test_column_names (void)
+{
+  static const char *const columns[] = {
+    "customerid", "custno", "CustID", "cust_id", "customer", "ship_to_customer_id", "customer_1",
+    "buyer_id", "fk_customer",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *orders = g_strdup_printf ("id,%s\n1,17\n2,23\n3,17\n4,42\n", columns[i]);
+      const File files[] = { { "customers.csv", "id,name\n17,a\n23,b\n42,c\n58,d\n" },
+                             { "orders.csv", orders },
+                             { "stores.csv", "id,name\n17,P\n23,Q\n42,R\n58,S\n" },
+                             { NULL, NULL } };
+      g_autoptr(QueristSuggestion) suggestion = suggest (files);
+
+      g_test_message ("%s", columns[i]);
+      assert_line (suggestion, "Customer @relation(");
+      assert_sound (suggestion->text);
+    }
+}
+
 static char *
 make_cases (guint n)
 {
@@ -389,6 +429,8 @@ main (int    argc,
   g_test_add_func ("/schema/suggest/surrogate", test_surrogate);
   g_test_add_func ("/schema/suggest/no-attraction", test_no_attraction);
   g_test_add_func ("/schema/suggest/dirty", test_dirty);
+  g_test_add_func ("/schema/suggest/fractions", test_fractions);
+  g_test_add_func ("/schema/suggest/column-names", test_column_names);
   g_test_add_func ("/schema/suggest/enum", test_enum);
   g_test_add_func ("/schema/suggest/header-only", test_header_only);
   g_test_add_func ("/schema/suggest/composite", test_composite);

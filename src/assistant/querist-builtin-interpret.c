@@ -152,10 +152,20 @@ speak_of_one_row (Speaker *self)
   g_string_append (self->text, ". ");
 }
 
+/* The figure that the rows are about: a percentage where there is one, else the first number. */
 static guint
 find_numeric (const Speaker *self)
 {
   guint n = json_array_get_length (self->columns);
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *column = get_column (self, i);
+      const char *name = column != NULL ? querist_json_get_string (column, "name", "") : "";
+
+      if (is_numeric (self, i) && g_str_has_suffix (name, "growth_percent"))
+        return i;
+    }
 
   for (guint i = 0; i < n; i++)
     {
@@ -177,9 +187,11 @@ name_row (const Speaker *self,
 
   for (guint i = 0; i < number; i++)
     {
+      if (is_numeric (self, i))
+        continue;
       g_autofree char *value = format_cell (get_cell (self, row, i));
 
-      g_string_append_printf (string, "%s%s", i > 0 ? ", " : "", value);
+      g_string_append_printf (string, "%s%s", string->len > 0 ? ", " : "", value);
     }
   return g_string_free (string, FALSE);
 }
@@ -217,7 +229,8 @@ speak_of_leader (Speaker *self,
   if (leads)
     g_string_append_printf (self->text, "%s leads with a %s of %s", first, name, value);
   else
-    g_string_append_printf (self->text, "The first row is %s with a %s of %s", first, name, value);
+    g_string_append_printf (self->text, "The first row is %s with a %s of %s", first, name,
+                            value);
   if (leads && total > 0 && min >= 0 && can_be_added (name) && strstr (name, "percent") == NULL)
     g_string_append_printf (self->text, ", %.0f %% of the total", 100 * max / total);
   g_string_append (self->text, ". ");

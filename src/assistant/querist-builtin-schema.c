@@ -160,9 +160,14 @@ static const QueristForeignKey *
 find_single_reference (const QueristTable *table,
                        const char         *column)
 {
-  const QueristForeignKey *key = querist_table_find_reference (table, column);
+  for (guint i = 0; i < table->foreign_keys->len; i++)
+    {
+      const QueristForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
 
-  return key != NULL && g_strv_length (key->columns) == 1 ? key : NULL;
+      if (g_strv_length (key->columns) == 1 && g_ascii_strcasecmp (key->columns[0], column) == 0)
+        return key;
+    }
+  return NULL;
 }
 
 static void

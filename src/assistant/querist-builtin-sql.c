@@ -201,6 +201,15 @@ add_group (Writer             *self,
   g_ptr_array_add (self->groups, last_name (self));
 }
 
+static gboolean
+is_whole_amount (const QueristAmount *amount)
+{
+  const QueristKnownColumn *column = amount->total != NULL ? amount->total : amount->price;
+
+  return amount->discount == NULL && (column->column->type == QUERIST_SCALAR_INT ||
+                                      column->column->type == QUERIST_SCALAR_BIG_INT);
+}
+
 /* The fields that a measure reads without being a column of its own table are joined too. */
 static char *
 build_measure (Writer               *self,
@@ -243,6 +252,10 @@ build_measure (Writer               *self,
       return key != NULL ? g_strdup_printf ("SUM(%s) * 1.0 / COUNT(DISTINCT %s)", inner, key)
                          : NULL;
     }
+  /* sums of prices are money: what binary fractions add below a cent is no part of it */
+  if (measure->is_amount && measure->aggregate == QUERIST_AGGREGATE_SUM &&
+      !is_whole_amount (&measure->amount))
+    return g_strdup_printf ("ROUND(SUM(%s), 2)", inner);
   return g_strdup_printf ("%s(%s%s)", aggregate_name (measure->aggregate),
                           measure->distinct ? "DISTINCT " : "", inner);
 }
@@ -586,6 +599,7 @@ build_comparison (Writer *self)
   const char *otherwise = measure->aggregate == QUERIST_AGGREGATE_SUM ? " ELSE 0" : "";
   const char *distinct = measure->distinct ? "DISTINCT " : "";
   guint n_groups = self->columns->len;
+  gboolean round;
   GString *sql = g_string_new ("SELECT ");
   g_autoptr(GString) names = g_string_new (NULL);
 
@@ -609,14 +623,17 @@ build_comparison (Writer *self)
       g_string_append_printf (names, "%s,\n       ", name);
     }
   g_string_append_printf (sql,
-                          "%s%s,\n       %s,\n       %s - %s AS change,\n"
+                          "%s%s,\n       %s,\n       ROUND(%s - %s, 2) AS change,\n"
                           "       ROUND(100.0 * (%s - %s) / NULLIF(%s, 0), 2) AS growth_percent\n"
                           "FROM (",
                           names->str, before, after, after, before, after, before, before);
-  add_column (self, g_strdup_printf ("%s(%sCASE WHEN %s THEN %s%s END)", function, distinct, was,
-                                     inner, otherwise), before);
-  add_column (self, g_strdup_printf ("%s(%sCASE WHEN %s THEN %s%s END)", function, distinct, is,
-                                     inner, otherwise), after);
+  round = measure->is_amount && !is_whole_amount (&measure->amount);
+  add_column (self, g_strdup_printf ("%s%s(%sCASE WHEN %s THEN %s%s END)%s",
+                                     round ? "ROUND(" : "", function, distinct, was, inner,
+                                     otherwise, round ? ", 2)" : ""), before);
+  add_column (self, g_strdup_printf ("%s%s(%sCASE WHEN %s THEN %s%s END)%s",
+                                     round ? "ROUND(" : "", function, distinct, is, inner,
+                                     otherwise, round ? ", 2)" : ""), after);
   append_columns (sql, self);
   append_from (sql, self);
   g_ptr_array_add (self->wheres, g_strdup_printf ("((%s) OR (%s))", was, is));

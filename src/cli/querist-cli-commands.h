@@ -31,9 +31,13 @@ typedef struct {
 
 /* The commands, one file each: querist-cli-NAME.c */
 
+int querist_cli_analyze   (int    argc,
+                           char **argv);
 int querist_cli_ask       (int    argc,
                            char **argv);
 int querist_cli_check_sql (int    argc,
+                           char **argv);
+int querist_cli_context   (int    argc,
                            char **argv);
 int querist_cli_csv       (int    argc,
                            char **argv);

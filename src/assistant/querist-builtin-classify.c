@@ -7,8 +7,9 @@
 #include "querist-words.h"
 
 #define MAX_WORDS 60
+#define MAX_SKIPPED 5
 
-/* Word sequences that tell an intent; "…" stands for up to three words. A "^" binds to the start
+/* Word sequences that tell an intent; "…" stands for up to five words. A "^" binds to the start
  * of the question. */
 static const char *const descriptive[] = {
   "what tables",         "which tables",        "list … tables",       "show … tables",
@@ -65,7 +66,7 @@ match_from (GArray     *words,
 
       if (g_str_has_prefix (pattern, "…"))
         {
-          for (guint skip = 0; skip <= 3; skip++)
+          for (guint skip = 0; skip <= MAX_SKIPPED; skip++)
             {
               if (match_from (words, at + skip, rest))
                 return TRUE;

@@ -304,6 +304,23 @@ find_name (const Reader      *self,
   return 0;
 }
 
+static int
+read_day_number (const Reader *self,
+                 guint         offset)
+{
+  const QueristWord *word = peek (self, offset);
+  char *end;
+  long day;
+
+  if (word == NULL || word->kind != QUERIST_WORD_NUMBER || word->length > 4)
+    return 0;
+  day = strtol (word->folded, &end, 10);
+  if (*end != '\0' && !g_str_equal (end, "st") && !g_str_equal (end, "nd") &&
+      !g_str_equal (end, "rd") && !g_str_equal (end, "th"))
+    return 0;
+  return day >= 1 && day <= 31 ? day : 0;
+}
+
 /* "may", "mar" and "sun" are words too: without a year they count as dates only when capital. */
 static int
 read_month (const Reader *self,
@@ -317,7 +334,8 @@ read_month (const Reader *self,
   if (g_str_equal (word->folded, "may") || g_str_equal (word->folded, "march") ||
       word->length == 3)
     {
-      gboolean alone = read_year (self, offset + 1) == 0;
+      gboolean alone = read_year (self, offset + 1) == 0 &&
+                       read_day_number (self, offset + 1) == 0 && offset == 0;
 
       if (alone && (!querist_word_is_capital (word) || self->first + offset == 0))
         return 0;
@@ -455,23 +473,6 @@ read_quarter (Reader *self)
       return 1;
     }
   return 0;
-}
-
-static int
-read_day_number (const Reader *self,
-                 guint         offset)
-{
-  const QueristWord *word = peek (self, offset);
-  char *end;
-  long day;
-
-  if (word == NULL || word->kind != QUERIST_WORD_NUMBER || word->length > 4)
-    return 0;
-  day = strtol (word->folded, &end, 10);
-  if (*end != '\0' && !g_str_equal (end, "st") && !g_str_equal (end, "nd") &&
-      !g_str_equal (end, "rd") && !g_str_equal (end, "th"))
-    return 0;
-  return day >= 1 && day <= 31 ? day : 0;
 }
 
 /* "March", "March 2024", "March 5", "March 5th, 2024", "5 March 2024", "5th of March" */

@@ -46,7 +46,9 @@ world_new (const char *directory,
 
   self->database = g_build_filename (directory, "test.db", NULL);
   g_assert_cmpint (sqlite3_open (self->database, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "BEGIN", NULL, NULL, NULL);
   sqlite3_exec (db, sql, NULL, NULL, &message);
+  sqlite3_exec (db, "COMMIT", NULL, NULL, NULL);
   g_assert_cmpstr (message, ==, NULL);
   sqlite3_close (db);
   catalog = querist_introspect (self->database, &error);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "querist-cli-commands.h"
+#include "querist-cli-wait.h"
 #include "querist-project.h"
 #include "querist-text.h"
 
@@ -30,7 +31,8 @@ run_load (QueristProject  *project,
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Load load = { .loop = loop };
 
-  querist_project_load_async (project, mode, querist_cli_progress, NULL, NULL, loaded_cb, &load);
+  querist_project_load_async (project, mode, querist_cli_progress, NULL,
+                              querist_cli_get_cancellable (), loaded_cb, &load);
   g_main_loop_run (loop);
   querist_cli_progress_end ();
   if (load.ledger == NULL)
@@ -71,6 +73,13 @@ print_json (const QueristLedger *ledger)
   json_object_set_double_member (object, "bytes_per_second", bytes_per_second (ledger));
   node = json_node_init_object (json_node_alloc (), object);
   querist_cli_print_json (node);
+}
+
+static void
+print_notes (const char *const *notes)
+{
+  for (guint i = 0; notes != NULL && notes[i] != NULL; i++)
+    g_printerr ("querist-cli: %s\n", notes[i]);
 }
 
 static void
@@ -137,6 +146,7 @@ querist_cli_load (int    argc,
   ledger = run_load (project, append ? QUERIST_LOAD_APPEND : QUERIST_LOAD_REPLACE, &error);
   if (ledger == NULL)
     return querist_cli_fail (error);
+  print_notes (querist_project_get_load_notes (project));
   if (json)
     print_json (ledger);
   else

@@ -112,7 +112,8 @@ static void
 remove_project (QueristProject *project)
 {
   static const char *const names[] = {
-    "prisma/schema.prisma", "prisma/evidence.json", "sources.json", "prisma", "analysis_results", "",
+    "prisma/schema.prisma", "prisma/evidence.json", "prisma", "sources.json", "analysis_results",
+    "",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -72,6 +72,9 @@ check_name (const char           *word,
   return g_strdup_printf ("Table “%s” has no column “%s”", table->name, parts[1]);
 }
 
+#define IN_BACKTICKS "`(\\w+(?:\\.\\w+)?)`"
+#define WITH_POINT   "\\b([\\pL_]\\w*\\.[\\pL_]\\w*)"
+
 static char *
 check_step (const char           *step,
             const QueristCatalog *catalog)
@@ -81,8 +84,8 @@ check_step (const char           *step,
 
   /* a name in backticks that is no expression, or word.word */
   if (g_once_init_enter (&regex))
-    g_once_init_leave (&regex, g_regex_new ("`([\\w]+(?:\\.[\\w]+)?)`|\\b([\\pL_]\\w*\\.[\\pL_]\\w*)",
-                                            G_REGEX_OPTIMIZE, 0, NULL));
+    g_once_init_leave (&regex,
+                       g_regex_new (IN_BACKTICKS "|" WITH_POINT, G_REGEX_OPTIMIZE, 0, NULL));
   for (g_regex_match (regex, step, 0, &match); g_match_info_matches (match);
        g_match_info_next (match, NULL))
     {

@@ -188,7 +188,7 @@ querist_turn_take_reply (QueristTurn        *self,
   replace_strings (&self->suggestions, reply->suggestions);
 }
 
-/* Adds a version of the SQL, unless it is what the newest one says already; tells whether it did. */
+/* Adds a version of the SQL, unless it is what the newest one says; tells whether it did. */
 gboolean
 querist_turn_add_version (QueristTurn *self,
                           const char  *sql,

@@ -43,8 +43,7 @@ append_event (GString    *body,
   g_autoptr(JsonNode) node = json_node_init_string (json_node_alloc (), text);
   g_autofree char *json = querist_json_to_string (node, FALSE);
 
-  g_string_append_printf (body, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":%s}}]}\n\n",
-                          json);
+  g_string_append_printf (body, "data: {\"choices\":[{\"delta\":{\"content\":%s}}]}\n\n", json);
 }
 
 static char *
@@ -56,7 +55,7 @@ make_stream (const Answer *answer)
     append_event (body, answer->pieces[i]);
   if (!answer->cut)
     g_string_append (body,
-                     "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                     "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
                      "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":100,"
                      "\"completion_tokens\":20}}\n\ndata: [DONE]\n\n");
   return g_string_free (body, FALSE);

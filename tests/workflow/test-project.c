@@ -12,6 +12,9 @@
 #define CUSTOMERS "id;name;since\n1;Ann;2020-01-31\n2;Bob;2021-02-28\n3;Cy;2022-03-31\n"
 #define ORDERS    "order_no;customer_id;total\n10;1;5.50\n11;1;7.25\n12;3;1.00\n13;2;9.99\n"
 
+/* What a schema begins with. */
+#define HEAD "datasource db {\n  provider = \"sqlite\"\n  url = \"file:../analysis.db\"\n}\n"
+
 typedef struct {
   char           *folder;
   char           *path;
@@ -372,15 +375,14 @@ static void
 test_match (Fixture      *f,
             gconstpointer data)
 {
-#define HEAD "datasource db {\n  provider = \"sqlite\"\n  url = \"file:../analysis.db\"\n}\n"
   static const struct {
     const char *schema;
     const char *table, *columns;
     guint       n_notes;
     const char *error;
   } cases[] = {
-    { HEAD "model Customer {\n id Int @id\n name String\n since DateTime\n @@map(\"customers\")\n}\n",
-      "customers", "id name since", 0, NULL },
+    { HEAD "model Customer {\n id Int @id\n name String\n since DateTime\n"
+      " @@map(\"customers\")\n}\n", "customers", "id name since", 0, NULL },
     { HEAD "model Client {\n id Int @id\n fullName String @map(\"name\")\n since DateTime\n"
       " @@map(\"customers\")\n}\n", "customers", "id name since", 0, NULL },
     { HEAD "model Customer {\n id Int @id\n name String @map(\"full_name\")\n since DateTime\n}\n",
@@ -428,6 +430,74 @@ test_match (Fixture      *f,
     }
 }
 
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *f = user_data;
+  g_autoptr(QueristLedger) ledger = querist_project_load_finish (f->project, result, &f->error);
+
+  f->done = TRUE;
+}
+
+static void
+load (Fixture *f)
+{
+  querist_project_load_async (f->project, QUERIST_LOAD_REPLACE, NULL, NULL, NULL, loaded_cb, f);
+  wait (f);
+}
+
+static void
+pushed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  querist_project_push_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+/* An empty database gets the schema by itself; one that does not fit waits for a push, and what the
+ * schema has no place for is told. */
+static void
+test_load (Fixture      *f,
+           gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (querist_project_require_catalog (f->project, &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_NOTHING_LOADED);
+  add (f, "customers.csv", CUSTOMERS);
+  suggest (f);
+  load (f);
+  g_assert_no_error (f->error);
+  g_assert_null (querist_project_get_load_notes (f->project)[0]);
+  g_assert_cmpint (querist_project_get_n_rows (f->project, "customers"), ==, -1);
+  while (querist_project_get_n_rows (f->project, "customers") < 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (querist_project_get_n_rows (f->project, "customers"), ==, 3);
+
+  querist_project_set_schema_text (f->project, HEAD
+                                   "model Customer {\n id Int @id\n name String\n"
+                                   " @@map(\"customers\")\n}\n", &f->error);
+  g_assert_no_error (f->error);
+  load (f);
+  g_assert_error (f->error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED);
+  g_clear_error (&f->error);
+  querist_project_push_async (f->project, FALSE, NULL, pushed_cb, f);
+  wait (f);
+  g_assert_error (f->error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_DATA_LOSS);
+  g_clear_error (&f->error);
+  querist_project_push_async (f->project, TRUE, NULL, pushed_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  load (f);
+  g_assert_no_error (f->error);
+  g_assert_nonnull (strstr (querist_project_get_load_notes (f->project)[0], "“since”"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -446,6 +516,7 @@ main (int    argc,
   ADD ("schema-text", test_schema_text);
   ADD ("use-database", test_use_database);
   ADD ("match", test_match);
+  ADD ("load", test_load);
 #undef ADD
   return g_test_run ();
 }

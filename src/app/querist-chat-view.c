@@ -298,6 +298,8 @@ querist_chat_view_set_examples (QueristChatView   *self,
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "ask.question");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", examples[i]);
       gtk_widget_add_css_class (button, "example");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      examples[i], -1);
       gtk_box_append (GTK_BOX (self->examples), button);
     }
 }

@@ -165,10 +165,7 @@ close_project_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
-  QueristWindow *self = user_data;
-
-  g_settings_reset (self->settings, "last-project");
-  querist_workspace_close (self->workspace);
+  querist_workspace_close (QUERIST_WINDOW (user_data)->workspace);
 }
 
 static void

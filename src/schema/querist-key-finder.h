@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "querist-relation-finder.h"
+#include "querist-schema-subject.h"
 
 G_BEGIN_DECLS
 
-void     querist_find_clear_keys     (GPtrArray                  *subjects);
-gboolean querist_find_other_keys     (GPtrArray                  *subjects,
-                                      GPtrArray                  *relations,
-                                      GCancellable               *cancellable,
-                                      GError                    **error);
-gboolean querist_column_may_be_key   (const QueristSubjectColumn *column);
+gboolean querist_find_keys        (GPtrArray      *subjects,
+                                   GCancellable   *cancellable,
+                                   GError        **error);
+gboolean querist_column_may_be_key (const QueristSubjectColumn *column);
+gboolean querist_column_is_foreign (const QueristSubjectColumn *column,
+                                    const QueristSubject       *subject,
+                                    GPtrArray                  *subjects);
 
 G_END_DECLS

@@ -299,8 +299,7 @@ apply_rules (QueristSchemaAttributeContext    *context,
              const QueristSchemaAttributeRule *rules,
              const QueristSchemaAttribute     *attributes)
 {
-  for (const QueristSchemaAttributeRule *rule = rules;
-       rule->name != NULL && attributes != NULL; rule++)
+  for (const QueristSchemaAttributeRule *rule = rules; rule->name != NULL; rule++)
     {
       guint n = rule->repeatable ? 1 : count (attributes, rule->name);
 

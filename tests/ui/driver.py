@@ -15,10 +15,13 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-TIMEOUT = 60.0  # generous: the machine may be slow and busy
+# generous: the machine may be slow and busy
+TIMEOUT = float(os.environ.get("QUERIST_UI_TIMEOUT", "60"))
 NAME = "querist"
 # Their rows are many: only looked into on request.
 LARGE = ("table", "tree table")
+# Nothing is ever looked for in these.
+DULL = ("scroll bar", "separator", "image")
 
 
 class Missing(AssertionError):
@@ -79,8 +82,18 @@ class Widget:
         if self.role in LARGE and not large:
             return
         for child in self.children:
-            if child.has("visible"):
+            if child.role not in DULL and child.has("visible"):
                 yield from child.walk(large)
+
+    def window(self, name):
+        """Waits for a window of the application by its title."""
+        return wait_for(lambda: next((w for w in self.children if matches(name, w.name)), None),
+                        f"window {name!r}")
+
+    def page(self, name):
+        """Shows a page of the window and returns it: looking only there is faster by far."""
+        self.find("page tab", name).click()
+        return self.find(None, f"Querist{name}Page")
 
     def all(self, role=None, name=None, large=False):
         return [w for w in self.walk(large) if matches(role, w.role) and matches(name, w.name)]

@@ -57,7 +57,7 @@ querist_schema_problems_free (QueristSchemaProblems *self)
   g_free (self);
 }
 
-static QueristDiagnostic *
+static QueristDiagnostic *G_GNUC_PRINTF (5, 0)
 add (QueristSchemaProblems *self,
      QueristSeverity        severity,
      QueristSchemaRange     range,

@@ -292,31 +292,44 @@ find_typed_columns (GArray *rows,
   return typed;
 }
 
-/* Numbers that name columns: years, or 0, 1, 2 … and the like, one more each time. */
+/* Whether the numbers of a row are one more each time; gives the first one. */
 static gboolean
-counts_up (const Row *row)
+counts_up (const Row *row,
+           gint64    *first,
+           guint     *n_numbers)
 {
-  gint64 before = 0;
-  guint n = 0;
-
+  *n_numbers = 0;
   for (guint i = 0; i < row->n_cells; i++)
     {
       g_autofree char *text = g_strndup (row->cells[i].text, row->cells[i].length);
       gint64 number;
 
-      if (row->looks[i] != QUERIST_CSV_LOOK_TYPED)
-        {
-          if (n > 0)
-            return FALSE;
-          continue;
-        }
+      if (row->looks[i] != QUERIST_CSV_LOOK_TYPED && *n_numbers == 0)
+        continue;
       if (!g_ascii_string_to_signed (text, 10, 0, 2200, &number, NULL) ||
-          (n > 0 && number != before + 1) || (n == 0 && number > 1 && number < 1800))
+          (*n_numbers > 0 && number != *first + *n_numbers))
         return FALSE;
-      before = number;
-      n++;
+      if (*n_numbers == 0)
+        *first = number;
+      (*n_numbers)++;
     }
-  return n >= 3 || (n == 2 && before > 1800);
+  return *n_numbers > 0;
+}
+
+/* Numbers that name columns: years, or 0, 1, 2 … and the like, when the row below goes on in
+ * another way. */
+static gboolean
+names_by_number (GArray *rows,
+                 guint   i)
+{
+  gint64 first, below;
+  guint n, n_below;
+
+  if (!counts_up (row_at (rows, i), &first, &n) || (first > 1 && first < 1800) ||
+      n < (first > 1 ? 2 : 3))
+    return FALSE;
+  return i + 1 >= rows->len || !counts_up (row_at (rows, i + 1), &below, &n_below) ||
+         n_below != n;
 }
 
 static gboolean
@@ -399,7 +412,7 @@ count_header_rows (GArray *rows,
           break;
         }
       compare_row (row, typed, width, &n_labels, &n_values);
-      if (h == 0 && n_values > 0 && counts_up (row))
+      if (h == 0 && n_values > 0 && names_by_number (rows, start))
         return 1;
       /* a row of groups may stand above the labels: it is a header if they are */
       if (n_values > n_labels || (h > 0 && (n_values > 0 || n_labels * 2 < n_typed)))

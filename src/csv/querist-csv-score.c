@@ -14,19 +14,23 @@
 #define MAX_BYTES (64 * 1024)
 /* What a file scores that is taken as one column; a delimiter must do better. */
 #define ONE_COLUMN 0.22
-/* The same for a file whose lines are dates or times, which ":", "-" or "/" would take apart. */
-#define ONE_COLUMN_OF_DATES 0.75
+/* The same for a file whose lines are dates, times or addresses of the web, which ":", "-" or "/"
+ * would take apart. */
+#define ONE_COLUMN_OF_WHOLES 0.75
 
 static const struct
 {
   const char *delimiter;
   double      weight;
 } candidates[] = {
-  { ",", 1.0 },    { ";", 1.0 },    { "\t", 1.0 },  { "|", 1.0 },   { ":", 0.75 }, { " ", 0.7 },
+  { ",", 1.0 },    { ";", 1.0 },    { "\t", 1.0 },  { "|", 1.0 },   { ":", 0.75 }, { " ", 0.62 },
   { "^", 0.9 },    { "~", 0.9 },    { "¦", 0.9 },   { "§", 0.9 },   { "\x01", 1.0 },
   { "\x1f", 1.0 }, { "\x02", 1.0 }, { "#", 0.6 },   { "/", 0.45 },  { "*", 0.5 },  { "&", 0.5 },
   { "=", 0.4 },    { "!", 0.4 },    { "-", 0.35 },  { "_", 0.3 },   { "·", 0.5 },  { "\x1e", 1.0 },
 };
+
+/* How much a row counts that has fewer fields than the table, but more than one. */
+#define SHORT_ROW 0.3
 
 /* The tally of one dialect. */
 typedef struct
@@ -34,7 +38,7 @@ typedef struct
   guint  widths[MAX_ROWS];
   double qualities[MAX_ROWS];
   guint  n_rows;
-  guint  n_dates; /* rows that are a date or a time as a whole */
+  guint  n_wholes; /* rows that are a date, a time or an address as a whole */
   guint  n_strays;
   guint  n_unclosed;
 } Tally;
@@ -93,7 +97,7 @@ field_quality (const QueristCsvCell *cell)
   for (gsize i = 0; i < cell->length; i++)
     {
       if (strchr (",;|\t", text[i]) != NULL && text[i] != '\0')
-        return 0.4;
+        return 0.6;
       n_odd += !g_ascii_isalnum (text[i]) && (guchar) text[i] < 0x80 &&
                strchr (" ._-/()'&:@+", text[i]) == NULL;
     }
@@ -101,11 +105,17 @@ field_quality (const QueristCsvCell *cell)
 }
 
 static gboolean
-is_date (const QueristCsvCell *cell)
+is_whole (const QueristCsvCell *cell)
 {
   QueristDateText date;
 
-  return querist_date_parse (cell->text, cell->length, &date) ||
+  for (gsize i = 0; i < cell->length; i++)
+    {
+      if (strchr (",;|\t", cell->text[i]) != NULL)
+        return FALSE;
+    }
+  return memmem (cell->text, cell->length, "://", 3) != NULL ||
+         querist_date_parse (cell->text, cell->length, &date) ||
          querist_time_parse (cell->text, cell->length);
 }
 
@@ -122,7 +132,7 @@ add_row (Tally                 *tally,
   tally->n_rows++;
   tally->n_strays += split->stray;
   if (split->cells->len == 1)
-    tally->n_dates += is_date (&g_array_index (split->cells, QueristCsvCell, 0));
+    tally->n_wholes += is_whole (&g_array_index (split->cells, QueristCsvCell, 0));
 }
 
 static void
@@ -186,12 +196,12 @@ find_width (const Tally *tally,
 }
 
 /* Consistency (the pattern score of the same paper: how many rows share one width, and how wide
- * that is) times quality. Lines before the table that are narrower, as preambles are, cost half. */
+ * that is) times quality. Lines before the table that are narrower, as preambles are, cost less. */
 static double
 judge (const Tally *tally)
 {
   guint n_same, width = find_width (tally, &n_same), n_before = 0;
-  double quality = 0, rows;
+  double quality = 0, rows = 0;
 
   if (tally->n_rows == 0)
     return 0;
@@ -199,15 +209,17 @@ judge (const Tally *tally)
     {
       if (tally->widths[i] == width)
         quality += tally->qualities[i];
+      rows += tally->widths[i] == width ? 1.0
+              : tally->widths[i] > 1 && tally->widths[i] < width ? SHORT_ROW : 0.0;
     }
   while (n_before < tally->n_rows && tally->widths[n_before] < width)
     n_before++;
   quality /= MAX (n_same, 1);
   if (width <= 1)
-    return (tally->n_dates * 5 > tally->n_rows * 3 ? ONE_COLUMN_OF_DATES : ONE_COLUMN) * quality *
+    return (tally->n_wholes * 5 > tally->n_rows * 3 ? ONE_COLUMN_OF_WHOLES : ONE_COLUMN) * quality *
            n_same / tally->n_rows;
-  rows = tally->n_rows - n_before * 0.5;
-  return n_same / rows * (1.0 - 1.0 / width) * quality * quality *
+  rows /= tally->n_rows - n_before * 0.25;
+  return rows * rows * (1.0 - 1.0 / width) * quality * quality *
          (1.0 - 0.3 * tally->n_strays / tally->n_rows) *
          (1.0 - 0.5 * tally->n_unclosed / tally->n_rows);
 }
@@ -283,6 +295,9 @@ enter_quotes (Contest           *contest,
       enter (contest, dialect, weight);
       return;
     }
+  dialect->quote = dialect->escape = 0;
+  if (contains (contest->text, contest->end, "\""))
+    enter (contest, dialect, weight * 0.5);
   dialect->quote = dialect->escape = '"';
   enter (contest, dialect, weight);
   if (c == '\0' || (!contains (contest->text, contest->end, after) &&
@@ -506,6 +521,24 @@ widen_delimiter (Contest *contest)
                    g_strdup_printf ("%.1s%s%.1s", &before, dialect->delimiter, &behind));
 }
 
+/* Lines that begin with "#" are left out of the judgement, unless most do. */
+static gboolean
+has_comments (const char *text,
+              const char *end)
+{
+  guint n_lines = 0, n_comments = 0;
+
+  while (text < end)
+    {
+      const char *stop = memchr (text, '\n', end - text);
+
+      n_lines++;
+      n_comments += *text == '#';
+      text = stop != NULL ? stop + 1 : end;
+    }
+  return n_comments > 0 && n_comments * 2 <= n_lines;
+}
+
 /**
  * querist_csv_score:
  * @dialect: (inout): a dialect whose delimiter, quote and escape are found, where not given
@@ -532,6 +565,8 @@ querist_csv_score (QueristCsvDialect *dialect,
 
       contest.end = stop != NULL ? stop + 1 : contest.end;
     }
+  if (trial->comment == NULL && has_comments (text, contest.end))
+    trial->comment = g_strdup ("#");
   if (dialect->given & QUERIST_CSV_DELIMITER)
     enter_quotes (&contest, trial, 1.0);
   else

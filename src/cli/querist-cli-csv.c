@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <csv.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,6 +83,12 @@ write_table (const char              *path,
         write_row (row);
       else
         g_printerr ("%s:%" G_GUINT64_FORMAT ": %s\n", name, row->line, row->reason);
+    }
+  if (step == QUERIST_CSV_END && fflush (stdout) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+                   "The table can’t be written: %s.", g_strerror (errno));
+      return FALSE;
     }
   return step == QUERIST_CSV_END;
 }

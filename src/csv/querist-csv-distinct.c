@@ -8,9 +8,11 @@
 
 #include "querist-csv-profile.h"
 
-/* Values that are kept with their text and exact count; beyond, only hashes are. */
+/* Values that are kept with their text and exact count, fewer where many columns share the memory;
+ * beyond, only hashes are. */
+#define MIN_COUNTED 128
 #define MAX_COUNTED 1024
-#define COUNTED_SLOTS (4 * MAX_COUNTED)
+#define FIRST_COUNTED_SLOTS 32
 #define MAX_COUNTED_LENGTH 200
 /* After so many additions it is worth asking whether the counted values are the common ones. */
 #define TRIAL 65536
@@ -36,7 +38,9 @@ typedef struct
 struct _QueristCsvDistinct
 {
   Counted *counted;
+  guint    n_counted_slots; /* a power of two, at most half of them in use */
   guint    n_counted;
+  guint    max_counted;
   guint64  n_added;
   guint64  n_hits;
 
@@ -125,7 +129,9 @@ querist_csv_distinct_new (gsize max_slots)
   QueristCsvDistinct *self = g_new0 (QueristCsvDistinct, 1);
 
   self->max_slots = MAX (max_slots, FIRST_SLOTS);
-  self->counted = g_new0 (Counted, COUNTED_SLOTS);
+  self->max_counted = CLAMP (max_slots / 64, MIN_COUNTED, MAX_COUNTED);
+  self->n_counted_slots = FIRST_COUNTED_SLOTS;
+  self->counted = g_new0 (Counted, self->n_counted_slots);
   self->runs = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->file = -1;
   return self;
@@ -134,7 +140,7 @@ querist_csv_distinct_new (gsize max_slots)
 static void
 drop_counted (QueristCsvDistinct *self)
 {
-  for (guint i = 0; self->counted != NULL && i < COUNTED_SLOTS; i++)
+  for (guint i = 0; self->counted != NULL && i < self->n_counted_slots; i++)
     g_free (self->counted[i].text);
   g_clear_pointer (&self->counted, g_free);
 }
@@ -291,7 +297,7 @@ static void
 begin_set (QueristCsvDistinct *self)
 {
   set_resize (self, FIRST_SLOTS * 4 <= self->max_slots ? FIRST_SLOTS * 4 : self->max_slots);
-  for (guint i = 0; i < COUNTED_SLOTS; i++)
+  for (guint i = 0; i < self->n_counted_slots; i++)
     {
       if (self->counted[i].count > 0)
         add_hash (self, self->counted[i].hash);
@@ -302,11 +308,26 @@ static inline Counted *
 find_slot (QueristCsvDistinct *self,
            guint64             hash)
 {
-  guint i = hash % COUNTED_SLOTS;
+  guint mask = self->n_counted_slots - 1, i = hash & mask;
 
   while (self->counted[i].count > 0 && self->counted[i].hash != hash)
-    i = (i + 1) % COUNTED_SLOTS;
+    i = (i + 1) & mask;
   return &self->counted[i];
+}
+
+static void
+grow_counted (QueristCsvDistinct *self)
+{
+  g_autofree Counted *old = g_steal_pointer (&self->counted);
+  guint n_old = self->n_counted_slots;
+
+  self->n_counted_slots *= 2;
+  self->counted = g_new0 (Counted, self->n_counted_slots);
+  for (guint i = 0; i < n_old; i++)
+    {
+      if (old[i].count > 0)
+        *find_slot (self, old[i].hash) = old[i];
+    }
 }
 
 /**
@@ -355,12 +376,11 @@ querist_csv_distinct_add (QueristCsvDistinct *self,
   self->n_added++;
   if (self->slots == NULL)
     {
-      Counted *counted = find_slot (self, hash);
-
-      if (self->n_counted < MAX_COUNTED && length <= MAX_COUNTED_LENGTH && counted->count == 0)
+      if (self->n_counted < self->max_counted && length <= MAX_COUNTED_LENGTH)
         {
-          *counted = (Counted) { hash, 1, g_strndup (text, length), mark };
-          self->n_counted++;
+          if (++self->n_counted * 2 > self->n_counted_slots)
+            grow_counted (self);
+          *find_slot (self, hash) = (Counted){ hash, 1, g_strndup (text, length), mark };
           return;
         }
       begin_set (self);
@@ -488,7 +508,7 @@ querist_csv_distinct_finish (QueristCsvDistinct  *self,
   if (self->slots == NULL)
     {
       *hashes = g_new (guint64, self->n_counted + 1);
-      for (guint i = 0; i < COUNTED_SLOTS; i++)
+      for (guint i = 0; i < self->n_counted_slots; i++)
         {
           if (self->counted[i].count > 0)
             (*hashes)[(*n_hashes)++] = self->counted[i].hash;
@@ -547,7 +567,7 @@ querist_csv_distinct_top (QueristCsvDistinct *self,
 {
   GPtrArray *top = g_ptr_array_new_with_free_func (free_count);
 
-  for (guint i = 0; self->counted != NULL && i < COUNTED_SLOTS; i++)
+  for (guint i = 0; self->counted != NULL && i < self->n_counted_slots; i++)
     {
       QueristValueCount *value;
 

@@ -11,6 +11,8 @@
 #include "querist-csv-sniffer.h"
 
 #define MAX_PREVIEW 200
+/* Bytes of a field that the preview keeps. */
+#define MAX_SHOWN 4096
 /* Warnings about single rows; the rest are counted. */
 #define MAX_ROW_WARNINGS 20
 /* Hashes of values kept in memory over all columns: 32 MiB. */
@@ -101,7 +103,7 @@ keep_preview (QueristCsvProfile   *self,
   GStrv cells = g_new0 (char *, row->n_cells + 1);
 
   for (guint i = 0; i < row->n_cells; i++)
-    cells[i] = g_utf8_make_valid (row->cells[i].text, row->cells[i].length);
+    cells[i] = g_utf8_make_valid (row->cells[i].text, MIN (row->cells[i].length, MAX_SHOWN));
   g_ptr_array_add (self->preview, cells);
 }
 
@@ -169,7 +171,7 @@ slots_per_column (guint n_columns)
 {
   gsize slots = SLOTS / MAX (n_columns, 1);
 
-  return (gsize) 1 << CLAMP (g_bit_nth_msf (slots, -1), 12, 20);
+  return (gsize) 1 << CLAMP (g_bit_nth_msf (slots, -1), 10, 20);
 }
 
 static void

@@ -86,7 +86,8 @@ typedef struct {
  * @n_rejected: records that can't be taken as they stand
  * @n_bytes: size of the file
  * @warnings: (element-type QueristCsvWarning)
- * @preview: (element-type GStrv): cells of the first records (at most 200), as they stand
+ * @preview: (element-type GStrv): cells of the first records (at most 200), as they stand, each
+ *   cut after 4096 bytes
  *
  * What there is to know of a CSV file before it is loaded.
  */

@@ -385,12 +385,14 @@ judge_width (QueristCsvReader *self)
     }
   if (self->split.n_lines > 1 && swallowed_a_record (self))
     return confine (self);
-  if (self->split.stray && find_extra_quote (self))
-    return accept (self, &self->splitter,
-                   "A quote opens a field but is never closed; it was taken as an ordinary "
-                   "character.");
   if (self->split.stray)
-    split_again (self);
+    {
+      if (find_extra_quote (self))
+        return accept (self, &self->splitter,
+                       "A quote opens a field but is never closed; it was taken as an ordinary "
+                       "character.");
+      split_again (self);
+    }
   return reject (self, describe_width (self));
 }
 

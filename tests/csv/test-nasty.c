@@ -78,7 +78,7 @@ static const Case cases[] = {
     "id|name|n\n2|bob|20\n3|cid|30\n4|dan|40\n", 1 },
   { "unclosed-at-end", "id,name\n1,ann\n2,bob\n3,\"cid\n", 0, "id|name\n1|ann\n2|bob\n3|\"cid\n", 0 },
   { "stray-quotes-and-two-lines", "a;b\n0;\"x \"\"\";\"; z\n0\"\"\"y\"\";z\"%s\"\n1;2\n3;4\n", 0,
-    "a|b\n1|2\n3|4\n", 1 },
+    "a|b\n0\"\"\"y\"\"|z\"%s\"\n1|2\n3|4\n", 1 },
   { "one-quote-too-many", "id,name,n\n1,\"a, b\",2\n3,\"x,\"c, d\"\n4,\"y\",5\n6,\"z\",7\n", 0,
     "id|name|n\n1|a, b|2\n3|\"x|c, d\n4|y|5\n6|z|7\n", 0 },
   { "blanks-around-quotes", "id,name\n1, \"a, b\" \n2, \"c\"\n", 0, "id|name\n1|a, b\n2|c\n", 0 },

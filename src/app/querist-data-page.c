@@ -108,6 +108,15 @@ remove_cb (QueristSourceRow *row,
   querist_project_remove_source (get_project (self), querist_source_row_get_source (row));
 }
 
+static void
+remove_selected_cb (QueristDataPage *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->files);
+
+  if (row != NULL)
+    remove_cb (QUERIST_SOURCE_ROW (row), self);
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -239,6 +248,7 @@ querist_data_page_class_init (QueristDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, suggest);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, override_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_selected_cb);
   gtk_widget_class_install_action (widget_class, "data.suggest", NULL, suggest_action_cb);
 }
 

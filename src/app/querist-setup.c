@@ -335,24 +335,44 @@ querist_setup_new (QueristProject *project)
   return self;
 }
 
+static void
+append_paths (QueristSetup      *self,
+              const char *const *paths)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) self->paths);
+  g_strv_builder_addv (builder, (const char **) paths);
+  g_strfreev (self->paths);
+  self->paths = g_strv_builder_end (builder);
+}
+
 /**
  * querist_setup_add_files:
  * @paths: CSV files
  *
- * Adds files to the project and reads each of them. A file that can't be read stays in the
- * project's list with its reason and does not stop the others. Does nothing while a job runs.
+ * Adds files to the project and reads each of them, after those that are being read. A file that
+ * can't be read stays in the project's list with its reason and does not stop the others.
+ *
+ * Returns: FALSE if nothing was added because another job runs
  */
-void
+gboolean
 querist_setup_add_files (QueristSetup      *self,
                          const char *const *paths)
 {
-  g_return_if_fail (QUERIST_IS_SETUP (self));
+  g_return_val_if_fail (QUERIST_IS_SETUP (self), FALSE);
 
+  if (self->stage == QUERIST_SETUP_READ)
+    {
+      append_paths (self, paths);
+      return TRUE;
+    }
   if (self->stage != QUERIST_SETUP_IDLE)
-    return;
+    return FALSE;
   g_strfreev (self->paths);
   self->paths = g_strdupv ((GStrv) paths);
   begin (self, QUERIST_SETUP_READ, QUERIST_SETUP_READ);
+  return TRUE;
 }
 
 /**

@@ -28,7 +28,7 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (QueristSetup, querist_setup, QUERIST, SETUP, GObject)
 
 QueristSetup        *querist_setup_new          (QueristProject    *project);
-void                 querist_setup_add_files    (QueristSetup      *self,
+gboolean             querist_setup_add_files    (QueristSetup      *self,
                                                  const char *const *paths);
 void                 querist_setup_suggest      (QueristSetup      *self);
 void                 querist_setup_load         (QueristSetup      *self,

@@ -33,10 +33,17 @@ struct _QueristSourcePreview {
   QueristDialectBar *dialect_bar;
   GtkStack          *stack;
   AdwStatusPage     *status;
+  GtkWidget         *remove;
   GtkColumnView     *table;
 };
 
-static guint override_signal;
+enum {
+  SIGNAL_OVERRIDE,
+  SIGNAL_REMOVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (QueristSourcePreview, querist_source_preview, ADW_TYPE_BIN)
 
@@ -230,6 +237,9 @@ update (QueristSourcePreview *self)
   gboolean failed = message != NULL && !querist_source_is_reading (self->source);
 
   gtk_widget_set_visible (GTK_WIDGET (self->confidence), profile != NULL && !failed);
+  gtk_widget_set_visible (self->remove, failed);
+  gtk_widget_set_visible (self->pager, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->remarks_button), FALSE);
   querist_dialect_bar_set_dialect (self->dialect_bar,
                                    profile != NULL ? profile->dialect
                                                    : querist_source_get_dialect (self->source));
@@ -254,7 +264,13 @@ static void
 override_cb (QueristSourcePreview *self,
              gpointer              dialect)
 {
-  g_signal_emit (self, override_signal, 0, dialect);
+  g_signal_emit (self, signals[SIGNAL_OVERRIDE], 0, dialect);
+}
+
+static void
+remove_cb (QueristSourcePreview *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REMOVE], 0);
 }
 
 static void
@@ -295,9 +311,12 @@ querist_source_preview_class_init (QueristSourcePreviewClass *klass)
 
   object_class->dispose = querist_source_preview_dispose;
 
-  override_signal =
+  signals[SIGNAL_OVERRIDE] =
     g_signal_new ("override", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_REMOVE] =
+    g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   g_type_ensure (QUERIST_TYPE_DIALECT_BAR);
   gtk_widget_class_set_template_from_resource
@@ -313,8 +332,10 @@ querist_source_preview_class_init (QueristSourcePreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, dialect_bar);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, stack);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, status);
+  gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, remove);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, table);
   gtk_widget_class_bind_template_callback (widget_class, override_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
 }

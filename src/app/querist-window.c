@@ -402,8 +402,10 @@ querist_window_open_paths (QueristWindow     *self,
       !create_project_for (self, files[0]))
     return;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "data");
-  querist_setup_add_files (querist_workspace_get_setup (self->workspace),
-                           (const char *const *) files);
+  if (!querist_setup_add_files (querist_workspace_get_setup (self->workspace),
+                                (const char *const *) files))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                _("Not now: add the files when the present work is done"));
 }
 
 /**

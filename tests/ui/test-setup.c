@@ -155,7 +155,7 @@ test_bad_file (Fixture       *fixture,
   g_autoptr(QueristSource) first = NULL;
   g_autoptr(QueristSource) second = NULL;
 
-  querist_setup_add_files (fixture->setup, paths);
+  g_assert_true (querist_setup_add_files (fixture->setup, paths));
   wait_until_idle (fixture);
   g_assert_cmpint (fixture->finished, ==, QUERIST_SETUP_READ);
   g_assert_cmpuint (g_list_model_get_n_items (sources), ==, 2);
@@ -164,6 +164,28 @@ test_bad_file (Fixture       *fixture,
   g_assert_nonnull (querist_source_get_message (first));
   g_assert_null (querist_source_get_message (second));
   g_assert_nonnull (querist_source_get_profile (second));
+}
+
+/* Files that come while others are read are read after them. */
+static void
+test_add_while_reading (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *first = write_file (fixture, "first.csv", "id,name\n1,a\n2,b\n");
+  g_autofree char *second = write_file (fixture, "second.csv", "id,name\n1,a\n2,b\n");
+  const char *const one[] = { first, NULL };
+  const char *const another[] = { second, NULL };
+  GListModel *sources = querist_project_get_sources (fixture->project);
+
+  g_assert_true (querist_setup_add_files (fixture->setup, one));
+  g_assert_true (querist_setup_add_files (fixture->setup, another));
+  wait_until_idle (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (sources), ==, 2);
+
+  querist_setup_suggest (fixture->setup);
+  g_assert_false (querist_setup_add_files (fixture->setup, one));
+  wait_until_idle (fixture);
+  g_assert_cmpint (fixture->finished, ==, QUERIST_SETUP_SUGGEST);
 }
 
 static void
@@ -223,6 +245,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("whole-walk", test_whole_walk);
   ADD ("bad-file", test_bad_file);
+  ADD ("add-while-reading", test_add_while_reading);
   ADD ("nothing-readable", test_nothing_readable);
   ADD ("cancel", test_cancel);
   ADD ("schema-with-errors", test_schema_with_errors);

@@ -15,6 +15,8 @@ struct _QueristDialectBar {
   AdwBin             parent_instance;
 
   QueristCsvDialect *dialect;
+  QueristCsvDialect *wanted;
+  guint              emit_id;
   gboolean           updating;
 
   GtkDropDown       *delimiter;
@@ -152,13 +154,26 @@ show_decimal_and_dates (QueristDialectBar *self)
   show_labels (self->dates, date_labels, G_N_ELEMENTS (date_labels), dates);
 }
 
+static gboolean
+emit_cb (gpointer user_data)
+{
+  QueristDialectBar *self = user_data;
+  g_autoptr(QueristCsvDialect) wanted = g_steal_pointer (&self->wanted);
+
+  self->emit_id = 0;
+  g_signal_emit (self, override_signal, 0, wanted);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the answer changes the button's list, and the button is still about its choice. */
 static void
 emit_override (QueristDialectBar *self,
-               QueristCsvDialect *wanted,
-               QueristCsvField    field)
+               QueristCsvDialect *wanted)
 {
-  wanted->given |= field;
-  g_signal_emit (self, override_signal, 0, wanted);
+  g_clear_pointer (&self->wanted, querist_csv_dialect_free);
+  self->wanted = wanted;
+  if (self->emit_id == 0)
+    self->emit_id = g_idle_add (emit_cb, self);
 }
 
 static void
@@ -216,12 +231,14 @@ selected_cb (GtkDropDown       *drop_down,
       field = QUERIST_CSV_DATE_FORMAT;
       replace_text (&wanted->date_format, date_formats[position]);
     }
-  emit_override (self, wanted, field);
+  wanted->given |= field;
+  emit_override (self, g_steal_pointer (&wanted));
 }
 
 static void
 querist_dialect_bar_dispose (GObject *object)
 {
+  g_clear_handle_id (&QUERIST_DIALECT_BAR (object)->emit_id, g_source_remove);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_DIALECT_BAR);
   G_OBJECT_CLASS (querist_dialect_bar_parent_class)->dispose (object);
 }
@@ -232,6 +249,7 @@ querist_dialect_bar_finalize (GObject *object)
   QueristDialectBar *self = QUERIST_DIALECT_BAR (object);
 
   g_clear_pointer (&self->dialect, querist_csv_dialect_free);
+  g_clear_pointer (&self->wanted, querist_csv_dialect_free);
   g_ptr_array_unref (self->delimiters);
   g_ptr_array_unref (self->encodings);
   G_OBJECT_CLASS (querist_dialect_bar_parent_class)->finalize (object);

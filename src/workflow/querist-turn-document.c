@@ -160,7 +160,7 @@ add_cost (JsonBuilder *builder,
       const QueristTiming *timing = &g_array_index (timings, QueristTiming, i);
 
       json_builder_set_member_name (builder, timing->step);
-      json_builder_add_double_value (builder, timing->seconds);
+      json_builder_add_double_value (builder, round (timing->seconds * 1e6) / 1e6);
     }
   json_builder_end_object (builder);
 }

@@ -3,17 +3,26 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "querist-json.h"
 
 /* The real querist-cli, from CSV files to an answer, and with the bad input that people have. */
 
+/*
+ * @model_url: (nullable): where QUERIST_MODEL_URL points to
+ * @replies: what the server on loopback says, one to each request; NULL after them
+ */
 typedef struct {
-  char *folder;
-  char *project;
-  char *out;
-  char *err;
+  char              *folder;
+  char              *project;
+  const char        *model_url;
+  const char *const *replies;
+  guint              status;
+  char              *out;
+  char              *err;
+  gboolean           done;
 } Fixture;
 
 static void
@@ -56,6 +65,19 @@ tear_down (Fixture      *f,
   g_free (f->err);
 }
 
+static void
+communicated_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Fixture *f = user_data;
+  g_autoptr(GError) error = NULL;
+
+  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (object), result, &f->out, &f->err, &error);
+  g_assert_no_error (error);
+  f->done = TRUE;
+}
+
 /* Runs querist-cli with @words and @input on its standard input, with neither model nor settings
  * of the person who runs the tests. Gives the exit status. */
 static int
@@ -77,12 +99,19 @@ run_words (Fixture           *f,
     g_subprocess_launcher_unsetenv (launcher, unset[i]);
   g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", f->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "QUERIST_NOW", "2026-07-15", TRUE);
+  if (f->model_url != NULL)
+    {
+      g_subprocess_launcher_setenv (launcher, "QUERIST_MODEL_URL", f->model_url, TRUE);
+      g_subprocess_launcher_setenv (launcher, "QUERIST_MODEL", "played", TRUE);
+    }
   g_clear_pointer (&f->out, g_free);
   g_clear_pointer (&f->err, g_free);
   process = g_subprocess_launcher_spawnv (launcher, words, &error);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, input, NULL, &f->out, &f->err, &error);
-  g_assert_no_error (error);
+  f->done = FALSE;
+  g_subprocess_communicate_utf8_async (process, input, NULL, communicated_cb, f);
+  while (!f->done)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_true (g_subprocess_get_if_exited (process));
   return g_subprocess_get_exit_status (process);
 }
@@ -331,6 +360,87 @@ test_bad_schema (Fixture      *f,
 }
 
 static void
+server_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  Fixture *f = user_data;
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) node = NULL;
+  char *body;
+
+  soup_server_message_set_status (message, f->status, NULL);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "choices");
+  json_builder_begin_array (builder);
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "finish_reason");
+  json_builder_add_string_value (builder, "stop");
+  json_builder_set_member_name (builder, "message");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "content");
+  json_builder_add_string_value (builder, *f->replies != NULL ? *f->replies++ : "");
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  body = querist_json_to_string (node, FALSE);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, body,
+                                    strlen (body));
+}
+
+/* A model on this computer needs no consent, one elsewhere does, and what fails is told. */
+static void
+test_model (Fixture      *f,
+            gconstpointer data)
+{
+  static const char *const good[] = {
+    "{\"intent\":\"specific\",\"plan\":[\"Count `good`\"],"
+    "\"sql\":\"SELECT count(*) AS n FROM good\"}",
+    "{\"text\":\"Two of them.\",\"suggestions\":[\"Which?\"]}", NULL,
+  };
+  static const char *const bad[] = { "hm", "hm", NULL };
+  g_autofree char *file = write_file (f, "good.csv", "id,name\n1,a\n2,b\n", -1);
+  g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *url = NULL;
+  GSList *uris;
+
+  soup_server_add_handler (server, NULL, server_cb, f, NULL);
+  g_assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
+  uris = soup_server_get_uris (server);
+  url = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  RUN (f, 0, "new", f->project, file);
+  RUN (f, 0, "load", f->project);
+
+  f->model_url = url;
+  f->status = 200;
+  f->replies = good;
+  RUN (f, 0, "ask", f->project, "How many good?", "--approve");
+  g_assert_nonnull (strstr (f->out, "Two of them."));
+  f->replies = bad;
+  RUN (f, 1, "ask", f->project, "How many good?");
+  g_assert_nonnull (strstr (f->err, "reply can't be used"));
+  f->replies = bad + 2;
+  f->status = 401;
+  RUN (f, 1, "ask", f->project, "How many good?");
+  g_assert_nonnull (strstr (f->err, "key"));
+
+  f->model_url = "http://127.0.0.1:1/v1";
+  RUN (f, 1, "ask", f->project, "How many good?");
+  g_assert_nonnull (strstr (f->err, "127.0.0.1"));
+  f->model_url = "https://far.invalid/v1";
+  RUN (f, 1, "ask", f->project, "How many good?");
+  g_assert_nonnull (strstr (f->err, "QUERIST_CONSENT"));
+  g_assert_nonnull (strstr (f->err, "table good"));
+  RUN (f, 0, "ask", f->project, "How many good are there?", "--assistant", "builtin");
+}
+
+static void
 test_bad_questions (Fixture      *f,
                     gconstpointer data)
 {
@@ -366,6 +476,7 @@ main (int    argc,
   ADD ("bad-files", test_bad_files);
   ADD ("database", test_database);
   ADD ("bad-schema", test_bad_schema);
+  ADD ("model", test_model);
   ADD ("bad-questions", test_bad_questions);
 #undef ADD
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "querist-file-finder.h"
 #include "querist-preferences.h"
 #include "querist-window.h"
 
@@ -167,10 +168,18 @@ querist_application_startup (GApplication *application)
                                            shortcuts[i].accels);
 }
 
+/* At the start goes on with the last project; afterwards shows the window that is there. */
 static void
 querist_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (find_window (QUERIST_APPLICATION (application))));
+  QueristApplication *self = QUERIST_APPLICATION (application);
+  gboolean first = gtk_application_get_windows (GTK_APPLICATION (self)) == NULL;
+  QueristWindow *window = find_window (self);
+  g_autofree char *last = g_settings_get_string (self->settings, "last-project");
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (first && *last != '\0' && querist_is_project_folder (last))
+    querist_window_open_paths (window, (const char *const[]) { last, NULL });
 }
 
 static GStrv

@@ -8,12 +8,14 @@
 
 #include "querist-template.h"
 
+/* The rest stands as comments in the SQL. */
+#define MAX_SENTENCES 6
+
 struct _QueristChangesView {
   AdwBin         parent_instance;
 
   GtkStack      *stack;
   AdwStatusPage *status;
-  GtkWidget     *losses_box;
   GtkBox        *losses;
   GtkSourceView *sql;
 };
@@ -47,11 +49,28 @@ add_sentence (QueristChangesView *self,
   gtk_box_append (self->losses, box);
 }
 
+static guint
+add_sentences (QueristChangesView *self,
+               const char         *icon_name,
+               const char         *style,
+               const char         *text,
+               guint               n_before)
+{
+  g_auto(GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+  guint n = n_before;
+
+  for (gsize i = 0; lines[i] != NULL; i++, n++)
+    if (n < MAX_SENTENCES)
+      add_sentence (self, icon_name, style, lines[i]);
+  return n;
+}
+
 static void
 show_sentences (QueristChangesView     *self,
                 const QueristMigration *migration)
 {
   GtkWidget *child;
+  guint n = 0;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->losses))) != NULL)
     gtk_box_remove (self->losses, child);
@@ -59,13 +78,16 @@ show_sentences (QueristChangesView     *self,
     {
       const QueristMigrationStep *step = g_ptr_array_index (migration->steps, i);
 
-      if (step->refusal != NULL)
-        add_sentence (self, "dialog-error-symbolic", "error", step->refusal);
-      if (step->loss != NULL)
-        add_sentence (self, "dialog-warning-symbolic", "warning", step->loss);
+      n = add_sentences (self, "dialog-error-symbolic", "error", step->refusal, n);
+      n = add_sentences (self, "dialog-warning-symbolic", "warning", step->loss, n);
     }
-  gtk_widget_set_visible (self->losses_box,
-                          gtk_widget_get_first_child (GTK_WIDGET (self->losses)) != NULL);
+  if (n > MAX_SENTENCES)
+    {
+      g_autofree char *more = g_strdup_printf (_("… and %u more, in the comments below"),
+                                               n - MAX_SENTENCES);
+      add_sentence (self, "dialog-warning-symbolic", "warning", more);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->losses), n > 0);
 }
 
 static void
@@ -113,7 +135,6 @@ querist_changes_view_class_init (QueristChangesViewClass *klass)
     (widget_class, "/io/github/querist/Querist/querist-changes-view.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristChangesView, stack);
   gtk_widget_class_bind_template_child (widget_class, QueristChangesView, status);
-  gtk_widget_class_bind_template_child (widget_class, QueristChangesView, losses_box);
   gtk_widget_class_bind_template_child (widget_class, QueristChangesView, losses);
   gtk_widget_class_bind_template_child (widget_class, QueristChangesView, sql);
 }

@@ -10,7 +10,7 @@
 #include "querist-diagram-layout.h"
 #include "querist-diagram-painter.h"
 
-#define MIN_ZOOM 0.15
+#define MIN_ZOOM 0.05
 #define MAX_ZOOM 3.0
 /* Text is still read at this zoom: a big diagram opens so, not shrunk to a map. */
 #define READABLE_ZOOM 0.6
@@ -31,7 +31,7 @@ struct _QueristDiagram {
   double                   pinch_zoom;
   double                   pointer_x;
   double                   pointer_y;
-  gboolean                 fit_next;
+  gboolean                 placed_by_hand;
 };
 
 enum {
@@ -99,6 +99,7 @@ zoom_at (QueristDiagram *self,
 
   zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
   factor = zoom / self->zoom;
+  self->placed_by_hand = TRUE;
   self->x = x - (x - self->x) * factor;
   self->y = y - (y - self->y) * factor;
   self->zoom = zoom;
@@ -140,11 +141,8 @@ querist_diagram_size_allocate (GtkWidget *widget,
 {
   QueristDiagram *self = QUERIST_DIAGRAM (widget);
 
-  if (self->fit_next && self->layout != NULL)
-    {
-      self->fit_next = FALSE;
-      fit (self, READABLE_ZOOM);
-    }
+  if (!self->placed_by_hand)
+    fit (self, READABLE_ZOOM);
   clamp_position (self);
 }
 
@@ -203,6 +201,26 @@ find_line_at (QueristDiagram *self,
     if (line_is_near (&g_array_index (self->layout->lines, QueristDiagramLine, i), x, y))
       return i;
   return -1;
+}
+
+static void
+reveal_box (QueristDiagram *self,
+            int             index)
+{
+  const QueristDiagramBox *box = get_box (self, index);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double left, top;
+
+  if (box == NULL)
+    return;
+  left = self->x + box->x * self->zoom;
+  top = self->y + box->y * self->zoom;
+  if (left < 0 || left + box->width * self->zoom > width)
+    self->x = (width - box->width * self->zoom) / 2 - box->x * self->zoom;
+  if (top < 0 || top + box->height * self->zoom > height)
+    self->y = MAX (20, (height - box->height * self->zoom) / 2) - box->y * self->zoom;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -308,6 +326,7 @@ drag_update_cb (GtkGestureDrag *gesture,
 {
   QueristDiagram *self = user_data;
 
+  self->placed_by_hand = TRUE;
   self->x = self->drag_x + offset_x;
   self->y = self->drag_y + offset_y;
   clamp_position (self);
@@ -336,6 +355,7 @@ scroll_cb (GtkEventControllerScroll *controller,
       dx = dy;
       dy = swapped;
     }
+  self->placed_by_hand = TRUE;
   self->x -= dx * 50;
   self->y -= dy * 50;
   clamp_position (self);
@@ -371,26 +391,6 @@ pinch_cb (GtkGestureZoom *gesture,
 
   gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y);
   zoom_at (self, self->pinch_zoom * scale, x, y);
-}
-
-static void
-reveal_box (QueristDiagram *self,
-            int             index)
-{
-  const QueristDiagramBox *box = get_box (self, index);
-  double width = gtk_widget_get_width (GTK_WIDGET (self));
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-  double left, top;
-
-  if (box == NULL)
-    return;
-  left = self->x + box->x * self->zoom;
-  top = self->y + box->y * self->zoom;
-  if (left < 0 || left + box->width * self->zoom > width)
-    self->x = (width - box->width * self->zoom) / 2 - box->x * self->zoom;
-  if (top < 0 || top + box->height * self->zoom > height)
-    self->y = MAX (20, (height - box->height * self->zoom) / 2) - box->y * self->zoom;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static gboolean
@@ -529,7 +529,6 @@ querist_diagram_init (QueristDiagram *self)
 {
   self->zoom = 1;
   self->selection = (QueristDiagramSelection) { -1, -1 };
-  self->fit_next = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
@@ -563,7 +562,7 @@ layout_cb (GObject      *object,
   /* While a field is edited the view stays where it is; another set of tables is shown whole. */
   if (!same_size)
     {
-      self->fit_next = gtk_widget_get_width (GTK_WIDGET (self)) <= 0;
+      self->placed_by_hand = FALSE;
       fit (self, READABLE_ZOOM);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -595,7 +594,7 @@ querist_diagram_set_catalog (QueristDiagram *self,
  * querist_diagram_select_table:
  * @model: (nullable): the model to mark, as the schema calls it
  *
- * Marks a table without emitting "selected".
+ * Marks a table and moves it into view, without emitting "selected".
  */
 void
 querist_diagram_select_table (QueristDiagram *self,
@@ -612,6 +611,7 @@ querist_diagram_select_table (QueristDiagram *self,
     return;
   self->selection.box = found;
   self->selection.line = -1;
+  reveal_box (self, found);
   update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

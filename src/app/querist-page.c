@@ -12,6 +12,7 @@ typedef struct {
   char             *settings_key;
   GtkPaned         *paned;
   guint             fold_id;
+  int               drawn_width;
 } QueristPagePrivate;
 
 enum {
@@ -68,18 +69,18 @@ fold_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A widget with a layout manager is not told its size, but it is drawn anew when that changes. */
 static void
-querist_page_size_allocate (GtkWidget *widget,
-                            int        width,
-                            int        height,
-                            int        baseline)
+querist_page_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
 {
   QueristPagePrivate *priv = querist_page_get_instance_private (QUERIST_PAGE (widget));
+  int width = gtk_widget_get_width (widget);
 
-  GTK_WIDGET_CLASS (querist_page_parent_class)->size_allocate (widget, width, height, baseline);
-  /* Not at once: a widget may not be changed while it is being laid out. */
-  if (priv->paned != NULL && priv->fold_id == 0)
+  GTK_WIDGET_CLASS (querist_page_parent_class)->snapshot (widget, snapshot);
+  if (priv->paned != NULL && priv->fold_id == 0 && width != priv->drawn_width)
     priv->fold_id = g_idle_add (fold_cb, widget);
+  priv->drawn_width = width;
 }
 
 static void
@@ -145,7 +146,7 @@ querist_page_class_init (QueristPageClass *klass)
   object_class->set_property = querist_page_set_property;
   object_class->dispose = querist_page_dispose;
   object_class->finalize = querist_page_finalize;
-  widget_class->size_allocate = querist_page_size_allocate;
+  widget_class->snapshot = querist_page_snapshot;
 
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, QUERIST_TYPE_WORKSPACE,

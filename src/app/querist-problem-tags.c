@@ -29,23 +29,22 @@ ensure_tag (GtkTextBuffer   *buffer,
 }
 
 /**
- * querist_problem_tags_bounds:
- * @buffer: holds the text that was checked
- * @diagnostic: a finding in it
+ * querist_text_span_bounds:
+ * @buffer: holds the text of @span
+ * @span: a place in it
  * @start: (out): where it begins
- * @end: (out): where it ends; never @start unless the buffer is empty, so that it can be seen
+ * @end: (out): where it ends
  */
 void
-querist_problem_tags_bounds (GtkTextBuffer           *buffer,
-                             const QueristDiagnostic *diagnostic,
-                             GtkTextIter             *start,
-                             GtkTextIter             *end)
+querist_text_span_bounds (GtkTextBuffer     *buffer,
+                          const QueristSpan *span,
+                          GtkTextIter       *start,
+                          GtkTextIter       *end)
 {
-  const QueristSpan *span = &diagnostic->span;
-  int line = span->line > 0 ? (int) span->line - 1 : 0;
   gsize left = span->length;
 
-  gtk_text_buffer_get_iter_at_line_offset (buffer, start, line,
+  gtk_text_buffer_get_iter_at_line_offset (buffer, start,
+                                           span->line > 0 ? (int) span->line - 1 : 0,
                                            span->column > 0 ? (int) span->column - 1 : 0);
   *end = *start;
   while (left > 0 && !gtk_text_iter_is_end (end))
@@ -55,6 +54,22 @@ querist_problem_tags_bounds (GtkTextBuffer           *buffer,
       left -= MIN (left, width);
       gtk_text_iter_forward_char (end);
     }
+}
+
+/**
+ * querist_problem_tags_bounds:
+ * @buffer: holds the text that was checked
+ * @diagnostic: a finding in it
+ * @start: (out): where its underline begins
+ * @end: (out): where it ends; a point is widened to a character where there is one
+ */
+void
+querist_problem_tags_bounds (GtkTextBuffer           *buffer,
+                             const QueristDiagnostic *diagnostic,
+                             GtkTextIter             *start,
+                             GtkTextIter             *end)
+{
+  querist_text_span_bounds (buffer, &diagnostic->span, start, end);
   if (gtk_text_iter_equal (start, end) && !gtk_text_iter_ends_line (end))
     gtk_text_iter_forward_char (end);
   else if (gtk_text_iter_equal (start, end) && !gtk_text_iter_starts_line (start))

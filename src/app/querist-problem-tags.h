@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+void querist_text_span_bounds (GtkTextBuffer           *buffer,
+                               const QueristSpan       *span,
+                               GtkTextIter             *start,
+                               GtkTextIter             *end);
 void querist_problem_tags_show (GtkTextBuffer           *buffer,
                                 GPtrArray               *diagnostics);
 const QueristDiagnostic *

@@ -6,8 +6,10 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
-#include "querist-problem-hover.h"
 #include "querist-problem-tags.h"
+#include "querist-schema-commands.h"
+#include "querist-schema-completion-provider.h"
+#include "querist-schema-hover-provider.h"
 #include "querist-sql-problems.h"
 #include "querist-template.h"
 
@@ -15,18 +17,18 @@
 #define CHECK_DELAY_MS 120
 
 struct _QueristSchemaEditorView {
-  AdwBin              parent_instance;
+  AdwBin                      parent_instance;
 
-  GtkSourceView      *view;
-  GtkSourceBuffer    *buffer;
-  QueristSqlProblems  *problems;
-  QueristProblemHover *hover;
+  GtkSourceView              *view;
+  GtkSourceBuffer            *buffer;
+  QueristSqlProblems         *problems;
+  QueristSchemaHoverProvider *hover;
 
-  GCancellable       *checking;
-  guint               check_id;
-  gboolean            setting_text;
-  GPtrArray          *diagnostics;
-  QueristCatalog     *catalog;
+  GCancellable               *checking;
+  guint                       check_id;
+  gboolean                    setting_text;
+  GPtrArray                  *diagnostics;
+  QueristCatalog             *catalog;
 };
 
 enum {
@@ -89,7 +91,7 @@ check_cb (GObject      *object,
 
   querist_problem_tags_show (GTK_TEXT_BUFFER (self->buffer), self->diagnostics);
   querist_sql_problems_set_diagnostics (self->problems, self->diagnostics);
-  querist_problem_hover_set_diagnostics (self->hover, self->diagnostics);
+  querist_schema_hover_provider_set_diagnostics (self->hover, self->diagnostics);
   g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
 }
 
@@ -180,12 +182,14 @@ init_view (QueristSchemaEditorView *self)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   GtkSourceLanguage *language = gtk_source_language_manager_get_language (languages, "prisma");
+  g_autoptr(GtkSourceCompletionProvider) completion = querist_schema_completion_provider_new ();
 
   self->buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
   gtk_source_buffer_set_language (self->buffer, language);
-  self->hover = querist_problem_hover_new ();
+  self->hover = querist_schema_hover_provider_new ();
   gtk_source_hover_add_provider (gtk_source_view_get_hover (self->view),
                                  GTK_SOURCE_HOVER_PROVIDER (self->hover));
+  gtk_source_completion_add_provider (gtk_source_view_get_completion (self->view), completion);
   update_style_scheme (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_style_scheme), self, G_CONNECT_SWAPPED);
@@ -193,6 +197,28 @@ init_view (QueristSchemaEditorView *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "notify::cursor-position",
                            G_CALLBACK (cursor_moved_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+command_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (widget);
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  const char *nothing = NULL;
+
+  if (g_str_equal (action_name, "editor.definition"))
+    nothing = querist_schema_command_go_to_definition (view)
+      ? NULL : _("There is no declaration of what the cursor is at.");
+  else if (g_str_equal (action_name, "editor.rename"))
+    nothing = querist_schema_command_rename (view)
+      ? NULL : _("Put the cursor at the name of a model, enum or field to rename it.");
+  else
+    nothing = querist_schema_command_show_fixes (view, self->diagnostics)
+      ? NULL : _("There is nothing to mend on this line by itself.");
+  if (nothing != NULL)
+    gtk_widget_activate_action (widget, "win.toast", "s", nothing);
 }
 
 static void
@@ -233,6 +259,13 @@ querist_schema_editor_view_class_init (QueristSchemaEditorViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, problems);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
+  gtk_widget_class_install_action (widget_class, "editor.definition", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "editor.rename", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "editor.fixes", NULL, command_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F12, 0, "editor.definition", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "editor.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK,
+                                       "editor.fixes", NULL);
 }
 
 static void
@@ -293,6 +326,8 @@ querist_schema_editor_view_set_text (QueristSchemaEditorView *self,
   old = querist_schema_editor_view_dup_text (self);
   if (g_strcmp0 (old, text) == 0 && undoable)
     return;
+  /* There is no point in going back to an empty text. */
+  undoable = undoable && *old != '\0';
   self->setting_text = TRUE;
   if (!undoable)
     gtk_text_buffer_begin_irreversible_action (GTK_TEXT_BUFFER (self->buffer));

@@ -26,7 +26,6 @@ struct _QueristSchemaPage {
   GtkWidget               *problems_chip;
   QueristSchemaEditorView *editor;
   GtkStack                *views;
-  GtkWidget               *diagram_buttons;
   QueristDiagram          *diagram;
   GtkRevealer             *evidence_revealer;
   GtkLabel                *evidence_title;
@@ -74,8 +73,8 @@ update_actions (QueristSchemaPage *self)
 {
   QueristProject *project = get_project (self);
   GPtrArray *diagnostics = querist_schema_editor_view_get_diagnostics (self->editor);
-  gboolean valid = querist_schema_editor_view_get_catalog (self->editor) != NULL &&
-                   !querist_diagnostics_have_error (diagnostics);
+  QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
+  gboolean valid = catalog != NULL && catalog->tables->len > 0;
   gboolean ready = project != NULL && !is_busy (self) && count_ready_sources (project) > 0;
   GtkWidget *widget = GTK_WIDGET (self);
 
@@ -295,15 +294,6 @@ diagram_selected_cb (QueristSchemaPage *self,
 }
 
 static void
-view_changed_cb (QueristSchemaPage *self)
-{
-  const char *view = gtk_stack_get_visible_child_name (self->views);
-
-  gtk_widget_set_visible (self->diagram_buttons, g_strcmp0 (view, "diagram") == 0);
-  update_changes (self);
-}
-
-static void
 project_changed_cb (QueristSchemaPage *self)
 {
   QueristProject *project = get_project (self);
@@ -496,7 +486,6 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, problems_chip);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, editor);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, views);
-  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, diagram_buttons);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, diagram);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_revealer);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_title);
@@ -509,7 +498,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_field_cb);
   gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_changes);
   install_actions (widget_class);
 }
 

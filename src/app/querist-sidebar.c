@@ -12,6 +12,7 @@
 struct _QueristSidebar {
   QueristPage     parent_instance;
 
+  GHashTable     *expanded;
   GtkSearchEntry *search;
   GtkStack       *tables_stack;
   GtkLabel       *empty_label;
@@ -44,6 +45,42 @@ list_tables (QueristProject *project,
   return querist_sidebar_item_list_tables (planned, NULL, filter);
 }
 
+static const char *
+row_table (GtkTreeListRow *row)
+{
+  g_autoptr(QueristSidebarItem) item = gtk_tree_list_row_get_item (row);
+
+  return querist_sidebar_item_get_table (item);
+}
+
+static void
+expanded_cb (GtkTreeListRow *row,
+             GParamSpec     *pspec,
+             QueristSidebar *self)
+{
+  if (gtk_tree_list_row_get_expanded (row))
+    g_hash_table_add (self->expanded, g_strdup (row_table (row)));
+  else
+    g_hash_table_remove (self->expanded, row_table (row));
+}
+
+/* The list is made anew whenever the project changes; what was open stays open. */
+static void
+restore_expanded (QueristSidebar   *self,
+                  GtkTreeListModel *tree)
+{
+  guint position = 0;
+  g_autoptr(GtkTreeListRow) row = NULL;
+
+  while ((row = gtk_tree_list_model_get_child_row (tree, position++)) != NULL)
+    {
+      if (g_hash_table_contains (self->expanded, row_table (row)))
+        gtk_tree_list_row_set_expanded (row, TRUE);
+      g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, 0);
+      g_clear_object (&row);
+    }
+}
+
 static void
 update_tables (QueristSidebar *self)
 {
@@ -67,6 +104,8 @@ update_tables (QueristSidebar *self)
   gtk_stack_set_visible_child_name (self->tables_stack,
                                     g_list_model_get_n_items (tables) > 0 ? "tables" : "empty");
   tree = gtk_tree_list_model_new (tables, FALSE, searching, create_children, NULL, NULL);
+  if (!searching)
+    restore_expanded (self, tree);
   selection = gtk_no_selection_new (G_LIST_MODEL (tree));
   gtk_list_view_set_model (self->tables, GTK_SELECTION_MODEL (selection));
 }
@@ -159,6 +198,13 @@ querist_sidebar_dispose (GObject *object)
 }
 
 static void
+querist_sidebar_finalize (GObject *object)
+{
+  g_hash_table_unref (QUERIST_SIDEBAR (object)->expanded);
+  G_OBJECT_CLASS (querist_sidebar_parent_class)->finalize (object);
+}
+
+static void
 querist_sidebar_class_init (QueristSidebarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -166,6 +212,7 @@ querist_sidebar_class_init (QueristSidebarClass *klass)
   QueristPageClass *page_class = QUERIST_PAGE_CLASS (klass);
 
   object_class->dispose = querist_sidebar_dispose;
+  object_class->finalize = querist_sidebar_finalize;
   page_class->bind_workspace = querist_sidebar_bind_workspace;
 
   g_type_ensure (QUERIST_TYPE_SIDEBAR_ITEM);
@@ -187,5 +234,6 @@ querist_sidebar_class_init (QueristSidebarClass *klass)
 static void
 querist_sidebar_init (QueristSidebar *self)
 {
+  self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

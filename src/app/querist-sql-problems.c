@@ -66,8 +66,8 @@ create_row (QueristSqlProblems      *self,
   gboolean error = diagnostic->severity == QUERIST_SEVERITY_ERROR;
   g_autofree char *place = g_strdup_printf ("%u:%u", diagnostic->span.line,
                                             diagnostic->span.column);
-  g_autofree char *text =
-    g_strjoin (" ", diagnostic->message, diagnostic->suggestion, NULL);
+  const char *pause = g_str_has_suffix (diagnostic->message, ".") ? " " : ". ";
+  g_autofree char *text = g_strjoin (pause, diagnostic->message, diagnostic->suggestion, NULL);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name (error ? "dialog-error-symbolic"
                                                         : "dialog-warning-symbolic");

@@ -165,7 +165,10 @@ close_project_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
-  querist_workspace_close (QUERIST_WINDOW (user_data)->workspace);
+  QueristWindow *self = user_data;
+
+  g_settings_reset (self->settings, "last-project");
+  querist_workspace_close (self->workspace);
 }
 
 static void

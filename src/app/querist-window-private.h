@@ -18,6 +18,7 @@ struct _QueristWindow {
   GtkLabel             *project_title;
   GtkLabel             *project_subtitle;
   AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar   *switcher_bar;
   GtkMenuButton        *menu_button;
   GtkWidget            *model_chip;
   GtkImage             *model_icon;

@@ -78,10 +78,27 @@ update_header (QueristWindow *self)
   gboolean narrow = adw_view_switcher_title_get_title_visible (self->switcher);
 
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher, open);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, open && narrow);
   gtk_widget_set_visible (self->sidebar_button, open);
   gtk_widget_set_visible (self->project_button, open && !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->model_label), !narrow);
   gtk_widget_set_visible (self->model_chip, open);
+}
+
+static void
+update_header_once (gpointer user_data)
+{
+  g_autoptr(QueristWindow) self = user_data;
+
+  if (self->workspace != NULL)
+    update_header (self);
+}
+
+/* The switcher tells while it is being laid out, when no widget may come or go. */
+static void
+title_visible_cb (QueristWindow *self)
+{
+  g_idle_add_once (update_header_once, g_object_ref (self));
 }
 
 static void
@@ -147,6 +164,7 @@ project_opened_cb (QueristWindow *self)
   g_signal_connect_object (setup, "failed", G_CALLBACK (setup_failed_cb), self,
                            G_CONNECT_SWAPPED);
   querist_recent_add (self->settings, querist_project_get_path (project));
+  g_settings_set_string (self->settings, "last-project", querist_project_get_path (project));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s",
                               count_rows (project) > 0 ? "ask" : "data");
 }
@@ -271,6 +289,7 @@ querist_window_class_init (QueristWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, project_title);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, project_subtitle);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, QueristWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, model_chip);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, model_icon);
@@ -298,7 +317,7 @@ querist_window_init (QueristWindow *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "model-changed", G_CALLBACK (model_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (update_header),
+  g_signal_connect_object (self->switcher, "notify::title-visible", G_CALLBACK (title_visible_cb),
                            self, G_CONNECT_SWAPPED);
   restore_state (self);
   update_title (self);

@@ -19,6 +19,7 @@ struct _QueristWorkspace {
   QueristAssistant     *assistant;
   GSettings            *preferences;
   char                 *model_label;
+  GCancellable         *reading;
   GCancellable         *cancellable;
 };
 
@@ -63,6 +64,9 @@ clear_project (QueristWorkspace *self)
 {
   if (self->project != NULL)
     g_signal_handlers_disconnect_by_func (self->project, project_changed_cb, self);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
   if (self->setup != NULL)
     querist_setup_cancel (self->setup);
   g_clear_object (&self->orchestrator);
@@ -99,6 +103,9 @@ take_project (QueristWorkspace  *self,
   self->setup = querist_setup_new (self->project);
   self->orchestrator = querist_orchestrator_new (self->project, self->store, self->assistant);
   disclosure_changed_cb (self);
+  /* what the files hold is shown beside them, and a suggestion needs it */
+  self->reading = g_cancellable_new ();
+  querist_project_read_waiting_async (self->project, self->reading, NULL, NULL);
   g_signal_connect_swapped (self->project, "changed", G_CALLBACK (project_changed_cb), self);
   notify_project (self);
   return TRUE;

@@ -62,7 +62,6 @@ open_model (QueristProject              *project,
 {
   g_autoptr(QueristChatModel) model = NULL;
   g_autoptr(GError) local = NULL;
-  QueristAssistant *assistant;
 
   model = querist_model_settings_open (settings, &local);
   if (model == NULL)
@@ -72,11 +71,8 @@ open_model (QueristProject              *project,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  assistant = querist_model_assistant_new (model, settings->model,
-                                           !querist_model_settings_is_local (settings));
-  querist_model_assistant_set_project (QUERIST_MODEL_ASSISTANT (assistant),
-                                       querist_project_get_path (project));
-  return assistant;
+  return querist_model_assistant_new (model, settings->model,
+                                      !querist_model_settings_is_local (settings));
 }
 
 static QueristAssistant *

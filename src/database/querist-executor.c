@@ -8,6 +8,7 @@
 #include "querist-connection.h"
 #include "querist-diagnostic.h"
 #include "querist-result-private.h"
+#include "querist-sql-checker.h"
 #include "querist-sql-tokens.h"
 #include "querist-text.h"
 
@@ -102,15 +103,47 @@ check_prepared (sqlite3_stmt *statement,
   return TRUE;
 }
 
+/* The checker knows more of what is wrong than the database says. */
+static void
+explain_error (const char *database,
+               const char *sql,
+               GError    **error)
+{
+  g_autoptr(QueristSqlCheck) check = querist_sql_check (database, NULL, sql, NULL, NULL);
+
+  for (guint i = 0; check != NULL && i < check->diagnostics->len; i++)
+    {
+      const QueristDiagnostic *diagnostic = g_ptr_array_index (check->diagnostics, i);
+
+      if (diagnostic->severity != QUERIST_SEVERITY_ERROR)
+        continue;
+      g_clear_error (error);
+      g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_SQL,
+                   "line %u, column %u: %s%s%s", diagnostic->span.line, diagnostic->span.column,
+                   diagnostic->message, diagnostic->suggestion != NULL ? " " : "",
+                   diagnostic->suggestion != NULL ? diagnostic->suggestion : "");
+      return;
+    }
+}
+
 static QueristResult *
 run_statement (sqlite3                     *db,
+               const char                  *database,
                const char                  *sql,
                const QueristExecuteOptions *options,
                GError                     **error)
 {
-  g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (db, sql, error);
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (db, sql, &local_error);
 
-  if (statement == NULL || !check_prepared (statement, sql, error))
+  if (statement == NULL)
+    {
+      if (g_error_matches (local_error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_SQL))
+        explain_error (database, sql, &local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (!check_prepared (statement, sql, error))
     return NULL;
   return querist_result_new_from_statement (statement, options != NULL ? options->max_rows : 0,
                                             error);
@@ -153,7 +186,7 @@ querist_execute (const char                  *database,
     watch.deadline = g_get_monotonic_time () + options->timeout_seconds * G_USEC_PER_SEC;
   sqlite3_progress_handler (db, STEPS_PER_CHECK, watch_cb, &watch);
 
-  result = run_statement (db, sql, options, &local_error);
+  result = run_statement (db, database, sql, options, &local_error);
   if (result == NULL && watch.timed_out)
     g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_TIMEOUT,
                  "The query was stopped: it ran longer than %g seconds. Ask for less, or allow it "

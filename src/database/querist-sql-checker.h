@@ -37,6 +37,10 @@ QueristSqlCheck *querist_sql_check_finish (GAsyncResult        *result,
                                            GError             **error);
 gboolean         querist_sql_check_is_ok  (const QueristSqlCheck *self);
 void             querist_sql_check_free   (QueristSqlCheck     *self);
+GStrv            querist_sql_explain      (const char          *database,
+                                           const char          *sql,
+                                           GCancellable        *cancellable,
+                                           GError             **error);
 char            *querist_sql_format       (const char          *sql);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristSqlCheck, querist_sql_check_free)

@@ -69,18 +69,11 @@ has_unique_namesake (const QueristSubjectColumn *column,
   return FALSE;
 }
 
-/**
- * querist_column_is_foreign:
- * @column: a column of @subject
- * @subject: its table
- * @subjects: (element-type QueristSubject): all tables
- *
- * Returns: whether its name speaks of another table rather than of its own
- */
-gboolean
-querist_column_is_foreign (const QueristSubjectColumn *column,
-                           const QueristSubject       *subject,
-                           GPtrArray                  *subjects)
+/* Whether the name speaks of another table rather than of its own. */
+static gboolean
+names_other_table (const QueristSubjectColumn *column,
+                   const QueristSubject       *subject,
+                   GPtrArray                  *subjects)
 {
   QueristNameMatch own = querist_name_match_table (column, subject);
 
@@ -103,6 +96,17 @@ querist_column_is_foreign (const QueristSubjectColumn *column,
   return FALSE;
 }
 
+/* Numbers that the world gives to things and people. */
+static gboolean
+is_identity (const QueristSubjectColumn *column)
+{
+  static const char *const words[] = { "ssn", "ein", "vin", "isbn", "ean", "upc", "sku", "iban",
+                                       "imei", "doi", "issn", NULL };
+  guint n = g_strv_length (column->words);
+
+  return n > 0 && g_strv_contains (words, column->words[n - 1]);
+}
+
 /* Points for the words of a name: how much it sounds like the key of @subject. */
 static double
 rate_name (const QueristSubjectColumn *column,
@@ -116,11 +120,15 @@ rate_name (const QueristSubjectColumn *column,
     return own == QUERIST_NAME_MATCH_TABLE ? 8 : 6.5;
   if (column->says_key)
     return 4;
-  if (own == QUERIST_NAME_MATCH_TABLE)
-    return 4;
-  if (querist_name_is_measure (column))
+  /* the salary of salaries, but the grade of a table of salary grades */
+  if (querist_name_is_measure (column) && own != QUERIST_NAME_MATCH_TAIL &&
+      querist_scalar_is_number (column->profile->type))
     return -4;
-  return querist_name_is_generic (column) ? -2 : 0;
+  if (own >= QUERIST_NAME_MATCH_TAIL)
+    return own == QUERIST_NAME_MATCH_TABLE ? 4 : 2;
+  if (is_identity (column))
+    return 4;
+  return querist_name_is_generic (column) || g_str_has_suffix (column->joined, "name") ? -2 : 0;
 }
 
 static double
@@ -130,13 +138,13 @@ rate_key (const QueristSubjectColumn *column,
 {
   double points = rate_name (column, subject);
 
-  points += column->position == 0 ? 2 : -0.5 * MIN (column->position, 6);
+  points += column->position == 0 ? 3 : -0.5 * MIN (column->position, 6);
   if (column->profile->type == QUERIST_SCALAR_INT ||
       column->profile->type == QUERIST_SCALAR_BIG_INT)
     points += 1;
   if (column->profile->type == QUERIST_SCALAR_DATE_TIME)
     points -= 4;
-  if (querist_column_is_foreign (column, subject, subjects))
+  if (names_other_table (column, subject, subjects))
     points -= 3;
   return points;
 }
@@ -179,7 +187,7 @@ is_join_table (const QueristSubject *subject,
 
       if (column->profile->n_empty == 0 && querist_column_may_be_key (column) &&
           column->profile->type != QUERIST_SCALAR_DATE_TIME &&
-          querist_column_is_foreign (column, subject, subjects))
+          names_other_table (column, subject, subjects))
         g_array_append_val (foreign, i);
       else if (column->profile->type != QUERIST_SCALAR_DATE_TIME)
         return FALSE;
@@ -215,27 +223,36 @@ tells_beginning (const QueristSubjectColumn *column)
          g_strv_contains (words, column->words[0]);
 }
 
+static gboolean
+refers (const QueristSubject *subject,
+        guint                 position,
+        GPtrArray            *relations)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const QueristRelation *relation = g_ptr_array_index (relations, i);
+
+      if (relation->child == subject && querist_relation_covers (relation, position))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* How well a column serves as a part of a key. */
 static double
-rate_part (const QueristSubjectColumn *column,
-           const QueristSubject       *subject,
-           GPtrArray                  *subjects)
+rate_part (const QueristSubjectColumn *column)
 {
-  double points = -0.1 * MIN (column->position, 10);
-
-  if (querist_column_is_foreign (column, subject, subjects))
-    return points + 3;
   if (counts_within (column) && column->profile->type != QUERIST_SCALAR_STRING)
-    return points + 3.2;
+    return 3.2;
   if (tells_beginning (column))
-    return points + 2.95;
+    return 2.95;
   if (column->says_key)
-    return points + 2.5;
+    return 2.5;
   if (querist_name_is_measure (column) && column->profile->type != QUERIST_SCALAR_DATE_TIME)
-    return points - 2.5;
+    return -2.5;
   if (column->profile->type == QUERIST_SCALAR_STRING)
-    return points - (column->profile->max_length > 32 ? 2.5 : 1);
-  return points - 0.5;
+    return column->profile->max_length > 32 ? -2.5 : -0.6;
+  return -0.5;
 }
 
 typedef struct {
@@ -256,7 +273,8 @@ compare_parts (gconstpointer a,
 
 static GArray *
 list_parts (const QueristSubject *subject,
-            GPtrArray            *subjects)
+            GPtrArray            *subjects,
+            GPtrArray            *relations)
 {
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
 
@@ -272,7 +290,10 @@ list_parts (const QueristSubject *subject,
       if (querist_column_is_unique (column->profile) &&
           column->profile->type != QUERIST_SCALAR_DATE_TIME)
         continue;
-      part.points = rate_part (column, subject, subjects);
+      part.points = refers (subject, i, relations) || names_other_table (column, subject, subjects)
+                      ? 3
+                      : rate_part (column);
+      part.points -= 0.1 * MIN (i, 10);
       g_array_append_val (parts, part);
     }
   g_array_sort (parts, compare_parts);
@@ -369,10 +390,11 @@ part_positions (GArray *parts)
 static gboolean
 find_group (QueristSubject  *subject,
             GPtrArray       *subjects,
+            GPtrArray       *relations,
             GCancellable    *cancellable,
             GError         **error)
 {
-  g_autoptr(GArray) parts = list_parts (subject, subjects);
+  g_autoptr(GArray) parts = list_parts (subject, subjects, relations);
   g_autoptr(GArray) groups = list_groups (parts, subject);
   g_autoptr(GArray) positions = part_positions (parts);
   g_autoptr(QueristRowHashes) trial = NULL, all = NULL;
@@ -403,11 +425,9 @@ find_group (QueristSubject  *subject,
   return TRUE;
 }
 
-static gboolean
-find_key (QueristSubject  *subject,
-          GPtrArray       *subjects,
-          GCancellable    *cancellable,
-          GError         **error)
+static void
+find_clear_key (QueristSubject *subject,
+                GPtrArray      *subjects)
 {
   g_autoptr(GArray) foreign = g_array_new (FALSE, FALSE, sizeof (guint));
   guint best = 0;
@@ -415,43 +435,62 @@ find_key (QueristSubject  *subject,
 
   subject->key_exact = TRUE;
   /* Two keys of others: even if one of them happens to be unique, together they are the key. */
-  if ((points >= GOOD_KEY || subject->n_rows == 0) &&
-      querist_column_is_foreign (querist_subject_get_column (subject, best), subject, subjects) &&
+  if ((points >= GOOD_KEY || subject->n_rows == 0) && subject->columns->len > 0 &&
+      names_other_table (querist_subject_get_column (subject, best), subject, subjects) &&
       is_join_table (subject, subjects, foreign))
-    {
-      g_array_append_vals (subject->key, foreign->data, foreign->len);
-      return TRUE;
-    }
-  if (points < GOOD_KEY && !find_group (subject, subjects, cancellable, error))
-    return FALSE;
-  if (subject->key->len == 0 && points >= POOR_KEY)
+    g_array_append_vals (subject->key, foreign->data, foreign->len);
+  else if (points >= GOOD_KEY)
     g_array_append_val (subject->key, best);
-  return TRUE;
 }
 
 /**
- * querist_find_keys:
+ * querist_find_clear_keys:
  * @subjects: (element-type QueristSubject): all tables; their keys are filled in
+ *
+ * Chooses the primary key of every table where one column serves well: its values are all there
+ * and all different, and its name and place are those of a key. Values alone don't decide: in a
+ * short table many columns are unique by accident. The mix of features (name, place, type, length)
+ * follows Papenbrock & Naumann 2017 and Jiang & Naumann 2020.
+ */
+void
+querist_find_clear_keys (GPtrArray *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    find_clear_key (g_ptr_array_index (subjects, i), subjects);
+}
+
+/**
+ * querist_find_other_keys:
+ * @subjects: (element-type QueristSubject): all tables; the keys that are not known yet are filled
+ *   in
+ * @relations: (element-type QueristRelation): what refers to the keys that are known
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Chooses the primary key of every table: a column whose values are all there and all different
- * and whose name and place are those of a key; else the smallest group of columns that tells the
- * rows apart; else none. Values alone don't decide: in a short table many columns are unique by
- * accident. The mix of features (name, place, type, length) follows Papenbrock & Naumann 2017 and
- * Jiang & Naumann 2020.
+ * Chooses the smallest group of columns that tells the rows of a table apart and looks like a key:
+ * columns that refer elsewhere, that count within a group, that tell when something began. Where
+ * there is none, a column that is unique and stands where keys stand serves as well; else the table
+ * stays without a key.
  *
  * Returns: FALSE with @error set when a file can't be read
  */
 gboolean
-querist_find_keys (GPtrArray     *subjects,
-                   GCancellable  *cancellable,
-                   GError       **error)
+querist_find_other_keys (GPtrArray     *subjects,
+                         GPtrArray     *relations,
+                         GCancellable  *cancellable,
+                         GError       **error)
 {
   for (guint i = 0; i < subjects->len; i++)
     {
-      if (!find_key (g_ptr_array_index (subjects, i), subjects, cancellable, error))
+      QueristSubject *subject = g_ptr_array_index (subjects, i);
+      guint best = 0;
+
+      if (subject->key->len > 0)
+        continue;
+      if (!find_group (subject, subjects, relations, cancellable, error))
         return FALSE;
+      if (subject->key->len == 0 && find_best_column (subject, subjects, &best) >= POOR_KEY)
+        g_array_append_val (subject->key, best);
     }
   return TRUE;
 }

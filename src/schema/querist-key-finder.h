@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "querist-schema-subject.h"
+#include "querist-relation-finder.h"
 
 G_BEGIN_DECLS
 
-gboolean querist_find_keys        (GPtrArray      *subjects,
-                                   GCancellable   *cancellable,
-                                   GError        **error);
-gboolean querist_column_may_be_key (const QueristSubjectColumn *column);
-gboolean querist_column_is_foreign (const QueristSubjectColumn *column,
-                                    const QueristSubject       *subject,
-                                    GPtrArray                  *subjects);
+void     querist_find_clear_keys     (GPtrArray                  *subjects);
+gboolean querist_find_other_keys     (GPtrArray                  *subjects,
+                                      GPtrArray                  *relations,
+                                      GCancellable               *cancellable,
+                                      GError                    **error);
+gboolean querist_column_may_be_key   (const QueristSubjectColumn *column);
 
 G_END_DECLS

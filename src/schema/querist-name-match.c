@@ -59,6 +59,8 @@ static const struct {
   { "capital", { "city", "town" } },
   { "hometown", { "city", "town" } },
   { "birthplace", { "city", "place", "country" } },
+  { "orig", { "airport", "station", "city", "port", "location" } },
+  { "dest", { "airport", "station", "city", "port", "location" } },
   { "origin", { "airport", "station", "city", "port", "location" } },
   { "destination", { "airport", "station", "city", "port", "location" } },
   { "departure", { "airport", "station", "city", "port" } },
@@ -128,7 +130,7 @@ shortens (const char *brief,
 {
   gsize n = strlen (brief);
 
-  if (n < 2 || n >= strlen (word) || brief[0] != word[0])
+  if (n < 1 || n >= strlen (word) || brief[0] != word[0])
     return FALSE;
   if (g_str_has_prefix (word, brief))
     return TRUE;
@@ -210,7 +212,8 @@ querist_name_match_table (const QueristSubjectColumn *column,
   if (ends_with_words (column->stem, table->words) ||
       ends_with_words (table->words, column->stem) ||
       (g_strv_length (table->words) > 1 && ends_with_text (column->stem_joined, table->joined)) ||
-      ends_with_text (last_word, table->joined))
+      ends_with_text (last_word, table->joined) ||
+      ends_with_text (table->joined, column->stem_joined))
     return QUERIST_NAME_MATCH_TAIL;
   if (column->says_key && shortens_words (column->stem, table->words))
     return QUERIST_NAME_MATCH_SHORT;
@@ -284,6 +287,10 @@ querist_name_match (const QueristSubjectColumn *column,
         return QUERIST_NAME_MATCH_SAME;
       if (g_strv_length (column->words) > g_strv_length (key->words) &&
           ends_with_words (column->words, key->words))
+        return QUERIST_NAME_MATCH_KEY;
+      /* "essn" of an employee's "ssn" */
+      if (strlen (key->joined) >= 3 && strlen (column->joined) == strlen (key->joined) + 1 &&
+          g_str_has_suffix (column->joined, key->joined))
         return QUERIST_NAME_MATCH_KEY;
     }
   if (match < QUERIST_NAME_MATCH_ROLE && has_role (column, child, parent))

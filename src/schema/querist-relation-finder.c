@@ -184,6 +184,8 @@ rate_pair (const Pair *pair,
   points += rate_values (child, parent) - (1 - containment) * 15;
   if (!querist_subject_is_key (pair->parent, pair->key->position))
     points -= 1;
+  if (querist_column_is_unique (child) && pair->match < QUERIST_NAME_MATCH_ROLE)
+    points -= 4;
   if (parent->n_distinct < 12 && is_whole (child->type) &&
       pair->match <= QUERIST_NAME_MATCH_PARTIAL)
     points -= 2;
@@ -200,6 +202,18 @@ may_be_parent (const QueristSubject       *parent,
   return querist_column_is_unique (key->profile) && querist_column_may_be_key (key);
 }
 
+/* A unique column beside the primary key is referred to by its name; or by its table's name, if it
+ * is a key too and the values can't be there by accident. */
+static gboolean
+may_be_other_key (const Pair *pair)
+{
+  if (querist_name_is_generic (pair->key))
+    return FALSE;
+  return pair->match >= QUERIST_NAME_MATCH_KEY ||
+         (pair->match >= QUERIST_NAME_MATCH_SHORT && pair->key->says_key &&
+          rate_values (pair->column->profile, pair->key->profile) >= 3);
+}
+
 /* The cheap reasons against a pair, before any value is compared. */
 static gboolean
 is_plausible (const Pair *pair)
@@ -210,8 +224,10 @@ is_plausible (const Pair *pair)
   if (pair->column == pair->key || !types_fit (child, pair->key->profile) ||
       !may_be_parent (pair->parent, pair->key))
     return FALSE;
-  if (!is_key &&
-      (pair->match < QUERIST_NAME_MATCH_KEY || querist_name_is_generic (pair->key)))
+  if (!is_key && !may_be_other_key (pair))
+    return FALSE;
+  /* an own name of the rows, beside their key */
+  if (pair->child == pair->parent && pair->match == QUERIST_NAME_MATCH_TABLE)
     return FALSE;
   if (querist_subject_is_key (pair->child, pair->column->position) &&
       !key_may_refer (pair->column, pair->child, pair->key, pair->parent, pair->match))

@@ -299,7 +299,8 @@ apply_rules (QueristSchemaAttributeContext    *context,
              const QueristSchemaAttributeRule *rules,
              const QueristSchemaAttribute     *attributes)
 {
-  for (const QueristSchemaAttributeRule *rule = rules; rule->name != NULL; rule++)
+  for (const QueristSchemaAttributeRule *rule = rules;
+       rule->name != NULL && attributes != NULL; rule++)
     {
       guint n = rule->repeatable ? 1 : count (attributes, rule->name);
 

@@ -15,6 +15,8 @@ typedef struct {
   int      brackets;
   gboolean open_string;
   gboolean single_quote;
+  char     first;
+  char     second;
   char     last;
 } LineShape;
 
@@ -25,6 +27,8 @@ look_at_line (const char *p,
   LineShape shape = { 0 };
   gboolean in_string = FALSE;
 
+  shape.first = p < end ? p[0] : '\0';
+  shape.second = p + 1 < end ? p[1] : '\0';
   for (; p < end; p++)
     {
       if (in_string)
@@ -51,7 +55,6 @@ look_at_line (const char *p,
 
 static const char *
 advice_for_line (const LineShape        *shape,
-                 const char             *line,
                  QueristSchemaBlockKind  kind)
 {
   if (shape->single_quote)
@@ -66,11 +69,11 @@ advice_for_line (const LineShape        *shape,
     return "Nothing stands between lines: remove the “,” or “;” at the end.";
   if (shape->last == '}')
     return "The “}” that closes a block needs a line of its own.";
-  if (*line == '_')
+  if (shape->first == '_')
     return "A name begins with a letter; keep the database's name with @map(\"_name\").";
-  if (*line == '#')
+  if (shape->first == '#')
     return "Comments begin with “//”.";
-  if (*line == '@' && line[1] != '@')
+  if (shape->first == '@' && shape->second != '@')
     return "An attribute stands on its field's line; one for the whole model begins with “@@”.";
   if (kind == QUERIST_SCHEMA_DATASOURCE || kind == QUERIST_SCHEMA_GENERATOR)
     return "A setting reads: name = value, such as provider = \"sqlite\".";
@@ -102,8 +105,7 @@ querist_schema_explain_line (QueristSchemaProblems  *problems,
   if (problem == NULL)
     return;
   shape = look_at_line (text + line.start, text + line.end);
-  querist_schema_problem_advise (problem, "%s",
-                                 advice_for_line (&shape, text + line.start, kind));
+  querist_schema_problem_advise (problem, "%s", advice_for_line (&shape, kind));
 }
 
 static void

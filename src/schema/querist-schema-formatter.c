@@ -60,6 +60,45 @@ add_row (Formatter          *self,
   return row;
 }
 
+/* A comment on lines of its own. One in C's manner gets the layout that Prisma gives it: a line
+ * of the text each, after " * ". */
+static char *
+comment_to_text (const Formatter    *self,
+                 QueristSchemaRange  range,
+                 const char         *indent)
+{
+  g_autofree char *text = text_of (self, range);
+  g_autofree char *body = NULL;
+  g_auto(GStrv) lines = NULL;
+  GString *string;
+
+  if (!g_str_has_prefix (text, "/*"))
+    return g_steal_pointer (&text);
+  body = g_strndup (text + 2, strlen (text) - 4);
+  lines = g_strsplit_set (body, "\r\n", -1);
+  string = g_string_new ("/**");
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *line = g_strstrip (lines[i]);
+
+      if (*line == '*')
+        line = g_strchug (lines[i] + 1);
+      if (*line != '\0')
+        g_string_append_printf (string, "\n%s * %s", indent, line);
+    }
+  g_string_append_printf (string, "\n%s */", indent);
+  return g_string_free (string, FALSE);
+}
+
+static void
+add_comment (Formatter          *self,
+             QueristSchemaRange  range)
+{
+  Row *row = add_row (self, (QueristSchemaRange) { 0, 0 });
+
+  row->tail = comment_to_text (self, range, "  ");
+}
+
 static void
 measure_rows (GPtrArray *rows,
               glong     *widths)
@@ -288,7 +327,7 @@ write_attributes (Formatter *self,
 
       for (const QueristSchemaItem *comment = placed->comments; comment != placed->item;
            comment = comment->next)
-        add_row (self, comment->range);
+        add_comment (self, comment->range);
       append_attribute (self, string, "@@", placed->item->attribute);
       add_row (self, placed->item->comment)->cells[0] = g_string_free (string, FALSE);
       flush_rows (self);
@@ -319,6 +358,8 @@ add_line (Formatter               *self,
     add_field (self, item);
   else if (item->kind == QUERIST_SCHEMA_ITEM_PROPERTY)
     add_property (self, item);
+  else if (item->kind == QUERIST_SCHEMA_ITEM_COMMENT)
+    add_comment (self, item->range);
   else
     add_row (self, item->range);
 }
@@ -386,21 +427,25 @@ on_same_line (const Formatter         *self,
                  item->range.start - before->range.end) == NULL;
 }
 
-/* What comes between two items; a comment after a closing brace stays on its line. */
-static void
-write_gap (Formatter               *self,
-           const QueristSchemaItem *before,
-           const QueristSchemaItem *item)
+/* A comment after a closing brace stays on its line. */
+static gboolean
+follows_brace (const Formatter         *self,
+               const QueristSchemaItem *before,
+               const QueristSchemaItem *item)
 {
-  if (before->kind != QUERIST_SCHEMA_ITEM_BLOCK)
-    return;
-  if (item->kind == QUERIST_SCHEMA_ITEM_COMMENT && on_same_line (self, before, item))
-    {
-      g_string_truncate (self->out, self->out->len - 1);
-      g_string_append_c (self->out, ' ');
-    }
-  else
-    g_string_append_c (self->out, '\n');
+  return before != NULL && before->kind == QUERIST_SCHEMA_ITEM_BLOCK &&
+         item->kind == QUERIST_SCHEMA_ITEM_COMMENT && on_same_line (self, before, item);
+}
+
+static void
+write_loose_item (Formatter               *self,
+                  const QueristSchemaItem *item)
+{
+  g_autofree char *text = item->kind == QUERIST_SCHEMA_ITEM_COMMENT
+                            ? comment_to_text (self, item->range, "")
+                            : text_of (self, item->range);
+
+  g_string_append_printf (self->out, "%s\n", text);
 }
 
 static void
@@ -411,15 +456,21 @@ write_top (Formatter               *self,
 
   for (; item != NULL; item = item->next)
     {
-      if (before != NULL && item->kind != QUERIST_SCHEMA_ITEM_BLANK)
-        write_gap (self, before, item);
+      if (follows_brace (self, before, item))
+        {
+          g_string_truncate (self->out, self->out->len - 1);
+          g_string_append_c (self->out, ' ');
+          append_range (self, self->out, item->range);
+          g_string_append_c (self->out, '\n');
+          continue;
+        }
+      if (before != NULL && before->kind == QUERIST_SCHEMA_ITEM_BLOCK &&
+          item->kind != QUERIST_SCHEMA_ITEM_BLANK)
+        g_string_append_c (self->out, '\n');
       if (item->kind == QUERIST_SCHEMA_ITEM_BLOCK)
         write_block (self, item->block);
       else if (item->kind != QUERIST_SCHEMA_ITEM_BLANK)
-        {
-          append_range (self, self->out, item->range);
-          g_string_append_c (self->out, '\n');
-        }
+        write_loose_item (self, item);
       else if (before != NULL && before->kind != QUERIST_SCHEMA_ITEM_BLANK)
         g_string_append_c (self->out, '\n');
       before = item;

@@ -5,18 +5,28 @@
 
 #include "querist-schema-scanner.h"
 
+/* The character at the cursor and how many bytes it has; most have one, which is the quick way. */
 static gunichar
-peek (QueristSchemaScanner *self)
+peek (const QueristSchemaScanner *self,
+      guint                      *bytes)
 {
+  gunichar c;
+
+  *bytes = 1;
   if (self->pos >= self->length)
     return 0;
-  return g_utf8_get_char (self->text + self->pos);
+  c = (guchar) self->text[self->pos];
+  if (c < 0x80)
+    return c;
+  c = g_utf8_get_char (self->text + self->pos);
+  *bytes = g_unichar_to_utf8 (c, NULL);
+  return c;
 }
 
 static gboolean
 is_blank (gunichar c)
 {
-  return c == '\t' || c == ' ' ||
+  return c == ' ' || c == '\t' ||
          (c >= 0x80 && g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR);
 }
 
@@ -42,10 +52,10 @@ is_name_part (gunichar c)
 void
 querist_schema_scanner_skip_blanks (QueristSchemaScanner *self)
 {
-  gunichar c;
+  guint bytes;
 
-  while (is_blank (c = peek (self)))
-    self->pos += g_unichar_to_utf8 (c, NULL);
+  while (is_blank (peek (self, &bytes)))
+    self->pos += bytes;
 }
 
 /**
@@ -96,8 +106,11 @@ gboolean
 querist_schema_scanner_take (QueristSchemaScanner *self,
                              const char           *token)
 {
-  gsize length = strlen (token);
+  gsize length;
 
+  if (self->pos >= self->length || self->text[self->pos] != *token)
+    return FALSE;
+  length = strlen (token);
   if (self->length - self->pos < length ||
       memcmp (self->text + self->pos, token, length) != 0)
     return FALSE;
@@ -118,13 +131,13 @@ set_name (QueristSchemaScanner *self,
 static gboolean
 skip_identifier (QueristSchemaScanner *self)
 {
-  gunichar c = peek (self);
+  guint bytes;
 
-  if (!is_name_start (c))
+  if (!is_name_start (peek (self, &bytes)))
     return FALSE;
   do
-    self->pos += g_unichar_to_utf8 (c, NULL);
-  while (is_name_part (c = peek (self)));
+    self->pos += bytes;
+  while (is_name_part (peek (self, &bytes)));
   return TRUE;
 }
 

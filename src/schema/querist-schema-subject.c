@@ -68,6 +68,46 @@ copy_words (const char *const *words,
   return copy;
 }
 
+static guint
+count_starting_with (GPtrArray  *lists,
+                     const char *word,
+                     gboolean    alone)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lists->len; i++)
+    {
+      char **words = g_ptr_array_index (lists, i);
+
+      n += words[0] != NULL && g_str_equal (words[0], word) && (words[1] == NULL) == alone;
+    }
+  return n;
+}
+
+/* The name of the whole collection before nearly every table's name: "olist_orders". Where a table
+ * has that name alone it is a subject of its own: orders, order_items, order_payments. */
+static void
+strip_collection (GPtrArray *lists)
+{
+  g_autofree char *word = NULL;
+  char **first = lists->len >= 4 ? g_ptr_array_index (lists, 0) : NULL;
+
+  if (first == NULL || first[0] == NULL ||
+      count_starting_with (lists, first[0], FALSE) * 4 < lists->len * 3 ||
+      count_starting_with (lists, first[0], TRUE) > 0)
+    return;
+  word = g_strdup (first[0]);
+  for (guint i = 0; i < lists->len; i++)
+    {
+      char **words = g_ptr_array_index (lists, i);
+
+      if (words[0] == NULL || !g_str_equal (words[0], word))
+        continue;
+      lists->pdata[i] = copy_words ((const char *const *) words, 1, g_strv_length (words));
+      g_strfreev (words);
+    }
+}
+
 /* How many words at the start (or the end) all of the lists have in common, always leaving each
  * list at least one. */
 static guint
@@ -99,44 +139,47 @@ count_shared (GPtrArray *lists,
 }
 
 static void
-strip_shared (GPtrArray *lists)
+strip_shared (GPtrArray *lists,
+              gboolean   at_end)
 {
-  guint head = count_shared (lists, FALSE);
-  guint tail;
+  guint n_shared = count_shared (lists, at_end);
 
-  for (guint i = 0; i < lists->len && head > 0; i++)
+  for (guint i = 0; i < lists->len && n_shared > 0; i++)
     {
       char **words = g_ptr_array_index (lists, i);
+      guint n = g_strv_length (words);
 
-      lists->pdata[i] = copy_words ((const char *const *) words, head, g_strv_length (words));
-      g_strfreev (words);
-    }
-  tail = count_shared (lists, TRUE);
-  for (guint i = 0; i < lists->len && tail > 0; i++)
-    {
-      char **words = g_ptr_array_index (lists, i);
-
-      lists->pdata[i] = copy_words ((const char *const *) words, 0,
-                                    g_strv_length (words) - tail);
+      lists->pdata[i] = copy_words ((const char *const *) words, at_end ? 0 : n_shared,
+                                    at_end ? n - n_shared : n);
       g_strfreev (words);
     }
 }
+
+/* What people put before or after a table's name without saying anything of it. */
+static const char *const first_noise[] = { "tbl", "tb", "dim", "fact", "fct", "stg", "raw", "src",
+                                           NULL };
+static const char *const last_noise[] = { "dataset", "datum", "table", "tbl", "csv", "export",
+                                          "extract", "dump", "file", "sheet", NULL };
 
 /* "Person.Person" and "sales_salesperson" name the schema before the table: a word that comes
  * twice says nothing new. */
 static GStrv
-without_repeats (const char *const *words)
+telling_words (const char *const *words)
 {
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  guint first = 0, end = g_strv_length ((GStrv) words);
 
-  for (guint i = 0; words[i] != NULL; i++)
+  while (first + 1 < end && g_strv_contains (first_noise, words[first]))
+    first++;
+  while (end > first + 1 && g_strv_contains (last_noise, words[end - 1]))
+    end--;
+  for (guint i = first; i < end; i++)
     {
-      if (words[i + 1] == NULL || !g_str_equal (words[i], words[i + 1]))
+      if (i + 1 == end || !g_str_equal (words[i], words[i + 1]))
         g_strv_builder_add (builder, words[i]);
     }
   return g_strv_builder_end (builder);
 }
-
 
 static void
 strip_ending (char              *name,
@@ -191,20 +234,29 @@ is_key_word (const char *word)
   return g_strv_contains (key_words, word);
 }
 
-/* "customerid" and "deptno", written without a gap: parted when what remains is a word. */
+/* "customerid", "deptno" and "pno", written without a gap: the letters before the ending. A single
+ * letter is enough where the ending is no common one of other words, or stands alone with it. */
 static gboolean
 has_key_ending (const char *word,
                 gsize      *keep)
 {
-  static const char *const endings[] = { "id", "key", "code", "number", "no", NULL };
+  static const struct {
+    const char *text;
+    gsize       least, most;
+  } endings[] = {
+    { "number", 1, G_MAXSIZE }, { "num", 1, 2 }, { "num", 3, G_MAXSIZE }, { "no", 1, 2 },
+    { "no", 3, G_MAXSIZE },     { "id", 1, 1 },  { "id", 3, G_MAXSIZE },  { "key", 3, G_MAXSIZE },
+    { "code", 3, G_MAXSIZE },
+  };
 
-  for (guint i = 0; endings[i] != NULL; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
-      gsize length = strlen (endings[i]);
+      gsize length = strlen (word) - MIN (strlen (word), strlen (endings[i].text));
 
-      if (g_str_has_suffix (word, endings[i]) && strlen (word) >= length + 3)
+      if (g_str_has_suffix (word, endings[i].text) && length >= endings[i].least &&
+          length <= endings[i].most)
         {
-          *keep = strlen (word) - length;
+          *keep = length;
           return TRUE;
         }
     }
@@ -234,6 +286,9 @@ split_stem (QueristSubjectColumn *self,
       g_strv_contains (address_words, self->words[n - 1]))
     n = g_strv_length (self->words);
   self->says_key = n < g_strv_length (self->words);
+  /* "player_1" is one of several players */
+  while (n > 1 && strspn (self->words[n - 1], "0123456789") == strlen (self->words[n - 1]))
+    n--;
   self->stem = copy_words ((const char *const *) self->words, 0, n);
   if (!self->says_key && n > 0 && has_key_ending (self->stem[n - 1], &keep) &&
       is_known_word (self->stem[n - 1], keep, known))
@@ -258,7 +313,7 @@ add_columns (QueristSubject *self)
       g_ptr_array_add (lists, singular_words (profile->name));
       full[i] = g_strjoinv ("", g_ptr_array_index (lists, i));
     }
-  strip_shared (lists);
+  strip_shared (lists, FALSE);
   for (guint i = 0; i < lists->len; i++)
     {
       QueristSubjectColumn *column = g_new0 (QueristSubjectColumn, 1);
@@ -296,9 +351,11 @@ name_subjects (GPtrArray *subjects)
       QueristSubject *subject = g_ptr_array_index (subjects, i);
       g_auto(GStrv) words = singular_words (subject->name);
 
-      g_ptr_array_add (lists, without_repeats ((const char *const *) words));
+      g_ptr_array_add (lists, telling_words ((const char *const *) words));
     }
-  strip_shared (lists);
+  strip_shared (lists, FALSE);
+  strip_shared (lists, TRUE);
+  strip_collection (lists);
   for (guint i = 0; i < subjects->len; i++)
     {
       QueristSubject *subject = g_ptr_array_index (subjects, i);
@@ -322,7 +379,7 @@ known_words (GPtrArray *subjects)
       g_hash_table_add (known, g_strdup (subject->joined));
       for (guint j = 0; subject->words[j] != NULL; j++)
         {
-          for (gsize length = 3; length <= strlen (subject->words[j]); length++)
+          for (gsize length = 1; length <= strlen (subject->words[j]); length++)
             g_hash_table_add (known, g_strndup (subject->words[j], length));
         }
     }

@@ -6,11 +6,10 @@
 #include "querist-catalog-names.h"
 #include "querist-enum-finder.h"
 #include "querist-key-finder.h"
-#include "querist-relation-finder.h"
+#include "querist-structure-finder.h"
 #include "querist-schema-evidence.h"
 #include "querist-schema-suggest.h"
 #include "querist-schema-writer.h"
-#include "querist-tuple-finder.h"
 
 /* Below this, values that are all different may be so by accident. */
 #define LEAST_UNIQUE_ROWS 20
@@ -306,11 +305,8 @@ querist_schema_suggest (GPtrArray     *profiles,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   subjects = querist_subjects_new (profiles);
-  if (!querist_find_keys (subjects, cancellable, error))
-    return NULL;
-  relations = querist_find_relations (subjects, cancellable, error);
-  if (relations == NULL ||
-      !querist_find_tuple_relations (subjects, relations, cancellable, error))
+  relations = querist_find_keys_and_relations (subjects, cancellable, error);
+  if (relations == NULL)
     return NULL;
   catalog = make_catalog (subjects, relations);
   self = g_new0 (QueristSuggestion, 1);

@@ -7,6 +7,7 @@
 #include "querist-connection.h"
 #include "querist-digest.h"
 #include "querist-executor.h"
+#include "querist-model-assistant.h"
 #include "querist-plan-check.h"
 #include "querist-sql-checker.h"
 #include "querist-turn-brief.h"
@@ -335,12 +336,47 @@ start_check (GTask               *task,
                            callback, task);
 }
 
+/* Findings that are no errors, but mean that the rows are hardly what was asked for: a value that
+ * is not in the data, a join that repeats rows, a date compared with a number. The others are a
+ * matter of taste. */
+static gboolean
+has_strong_warning (GPtrArray *diagnostics)
+{
+  static const char *const weak[] = {
+    "bare-column", "empty-text", "like-without-wildcard", "limit-without-order", "number-as-text",
+    NULL,
+  };
+
+  for (guint i = 0; i < diagnostics->len; i++)
+    {
+      const QueristDiagnostic *found = diagnostics->pdata[i];
+
+      if (found->code != NULL && !g_strv_contains (weak, found->code))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Errors go back twice; warnings once, to a model that may be told of them: the built-in assistant
+ * would write the same again. */
+static gboolean
+needs_repair (QueristOrchestrator   *self,
+              QueristTurn           *turn,
+              const QueristSqlCheck *check)
+{
+  if (!querist_sql_check_is_ok (check))
+    return turn->n_repairs < MAX_REPAIRS;
+  return turn->n_repairs == 0 && !QUERIST_IS_BUILTIN_ASSISTANT (self->assistant) &&
+         may_tell (self, QUERIST_DISCLOSE_VALUES) && has_strong_warning (check->diagnostics);
+}
+
 static void
 checked_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
   GTask *task = user_data;
+  QueristOrchestrator *self = g_task_get_source_object (task);
   QueristTurn *turn = ((Job *) g_task_get_task_data (task))->turn;
   GError *error = NULL;
   g_autoptr(QueristSqlCheck) check = querist_sql_check_finish (result, &error);
@@ -351,16 +387,19 @@ checked_cb (GObject      *object,
       return;
     }
   querist_turn_take_diagnostics (turn, check->diagnostics);
-  if (querist_sql_check_is_ok (check) || turn->n_repairs >= MAX_REPAIRS)
+  if (turn->n_repairs < MAX_REPAIRS && check->fixed_sql != NULL &&
+      querist_turn_add_version (turn, check->fixed_sql, "fix"))
     {
-      go_to (task, querist_turn_next_state (turn));
-      return;
+      turn->n_repairs++;
+      go_to (task, QUERIST_STATE_CHECK);
     }
-  turn->n_repairs++;
-  if (check->fixed_sql != NULL && querist_turn_add_version (turn, check->fixed_sql, "fix"))
-    go_to (task, QUERIST_STATE_CHECK);
+  else if (needs_repair (self, turn, check))
+    {
+      turn->n_repairs++;
+      go_to (task, QUERIST_STATE_REPAIR);
+    }
   else
-    go_to (task, QUERIST_STATE_REPAIR);
+    go_to (task, querist_turn_next_state (turn));
 }
 
 static char *
@@ -580,6 +619,17 @@ step (GTask *task)
     }
 }
 
+/* A model may be asked with prompts of the project's own. */
+static void
+take_assistant (QueristOrchestrator *self,
+                QueristAssistant    *assistant)
+{
+  g_set_object (&self->assistant, assistant);
+  if (QUERIST_IS_MODEL_ASSISTANT (assistant))
+    querist_model_assistant_set_project (QUERIST_MODEL_ASSISTANT (assistant),
+                                         querist_project_get_path (self->project));
+}
+
 /**
  * querist_orchestrator_new:
  * @project: whose data are asked
@@ -598,7 +648,7 @@ querist_orchestrator_new (QueristProject   *project,
 
   self->project = g_object_ref (project);
   self->store = g_object_ref (store);
-  self->assistant = g_object_ref (assistant);
+  take_assistant (self, assistant);
   return self;
 }
 
@@ -614,7 +664,7 @@ querist_orchestrator_set_assistant (QueristOrchestrator *self,
                                     QueristAssistant    *assistant)
 {
   g_return_if_fail (QUERIST_IS_ORCHESTRATOR (self));
-  g_set_object (&self->assistant, assistant);
+  take_assistant (self, assistant);
 }
 
 /**

@@ -4,9 +4,12 @@
 #include "querist-project-private.h"
 
 /* One reading of one file: what the caller wants to stop stops the reading, and a later reading of
- * the same file stops it too. */
+ * the same file stops it too.
+ * @decided: a person has decided something about the file, which is to be saved
+ */
 typedef struct {
   QueristSource *source;
+  gboolean       decided;
   GCancellable  *reading;
   GCancellable  *outer;
   gulong         outer_id;
@@ -200,11 +203,32 @@ overridden_cb (GObject      *object,
   Reading *reading = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  if (!reading_end (reading, result, &error) || !querist_project_save (self, &error))
+  if (!reading_end (reading, result, &error) ||
+      (reading->decided && !querist_project_save (self, &error)))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
   querist_project_changed (self);
+}
+
+static void
+read_again (QueristProject      *self,
+            QueristSource       *source,
+            gboolean             decided,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Reading *reading = reading_new (source, cancellable);
+
+  g_task_set_source_tag (task, read_again);
+  g_task_set_check_cancellable (task, FALSE);
+  reading->decided = decided;
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  querist_csv_profile_file_async (querist_source_get_path (source),
+                                  querist_source_get_wanted (source), NULL, NULL,
+                                  reading->reading, overridden_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -227,21 +251,11 @@ querist_project_override_async (QueristProject          *self,
                                 GAsyncReadyCallback      callback,
                                 gpointer                 user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  Reading *reading;
-
   g_return_if_fail (QUERIST_IS_PROJECT (self));
   g_return_if_fail (QUERIST_IS_SOURCE (source));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, querist_project_override_async);
-  g_task_set_check_cancellable (task, FALSE);
   querist_source_set_wanted (source, wanted);
-  reading = reading_new (source, cancellable);
-  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
-  querist_csv_profile_file_async (querist_source_get_path (source),
-                                  querist_source_get_wanted (source), NULL, NULL,
-                                  reading->reading, overridden_cb, g_steal_pointer (&task));
+  read_again (self, source, TRUE, cancellable, callback, user_data);
 }
 
 /**
@@ -273,7 +287,8 @@ waiting_read_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   /* Why a file failed is told by the file itself; only a stop ends the whole job. */
-  if (!querist_project_override_finish (self, result, &error) && g_task_return_error_if_cancelled (task))
+  if (!querist_project_override_finish (self, result, &error) &&
+      g_task_return_error_if_cancelled (task))
     return;
   read_next (g_steal_pointer (&task));
 }
@@ -290,8 +305,7 @@ read_next (GTask *task)
 
       if (querist_source_is_waiting (source))
         {
-          querist_project_override_async (self, source, querist_source_get_wanted (source),
-                                          g_task_get_cancellable (task), waiting_read_cb, task);
+          read_again (self, source, FALSE, g_task_get_cancellable (task), waiting_read_cb, task);
           return;
         }
     }

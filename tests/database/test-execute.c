@@ -212,6 +212,10 @@ test_error_place (Fixture       *fixture,
 
   g_assert_null (result);
   g_assert_true (g_str_has_prefix (error->message, "line 2, column 8: "));
+  g_clear_error (&error);
+  g_assert_null (querist_execute (fixture->path, "SELECT s.nam FROM stores s", NULL, NULL, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "line 1, column 10: There is no column “s.nam” here. Did you mean “name”?");
 }
 
 static void

@@ -210,6 +210,37 @@ test_silent (void)
     }
 }
 
+static void
+test_explain (void)
+{
+  static const struct {
+    const char *sql;
+    const char *part;
+  } cases[] = {
+    { "SELECT * FROM stores", "Reads “stores” from beginning to end (2 rows)." },
+    { "SELECT * FROM stores WHERE id = 1", "Looks rows up in “stores” by its key." },
+    { "SELECT * FROM stores WHERE name = 'Leeds'", "Looks rows up in “stores” by an index (name=?)." },
+    { "SELECT s.name FROM orders o JOIN stores s ON s.id = o.store_id",
+      "For every row so far, looks rows up in “stores” by its key." },
+    { "SELECT status, count(*) FROM orders GROUP BY status", "Sorts the rows to group them." },
+    { "SELECT * FROM orders ORDER BY amount", "Sorts the rows for ORDER BY." },
+  };
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) lines = querist_sql_explain (database, cases[i].sql, NULL, &error);
+      g_autofree char *joined = NULL;
+
+      g_assert_no_error (error);
+      joined = g_strjoinv (" ", lines);
+      g_test_message ("%s", joined);
+      g_assert_nonnull (strstr (joined, cases[i].part));
+    }
+  g_assert_null (querist_sql_explain (database, "SELECT nothing", NULL, &error));
+  g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_SQL);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -222,6 +253,7 @@ main (int    argc,
   make_database ();
   g_test_add_func ("/database/sql-lint/misleading", test_misleading);
   g_test_add_func ("/database/sql-lint/silent", test_silent);
+  g_test_add_func ("/database/sql-explain", test_explain);
   status = g_test_run ();
   g_unlink (database);
   g_rmdir (dir);

@@ -327,6 +327,129 @@ static const ShapeTable shop[] = {
                      "hired:date salary:int=90000" },
 };
 
+static const ShapeTable flights[] = {
+  { "airlines", 16, "*carrier:code=2 name:text" },
+  { "airports", 1400, "*faa:code=3 name:text lat:money lon:money alt:int=9000 tz:int=9 dst:word=3 "
+                      "tzone:word=9" },
+  { "flights", 9000, "year:int=1 month:int=12 day:int=31 dep_time:int=2400? sched_dep_time:int=2359 "
+                     "arr_delay:int=300? carrier:ref=airlines.carrier flight:int=6000 "
+                     "tailnum:ref=planes.tailnum! origin:few=airports.faa dest:ref=airports.faa! "
+                     "air_time:int=600? distance:int=4900 hour:int=23 minute:int=59 time_hour:date" },
+  { "planes", 3300, "*tailnum:code=6 year:year type:word=3 manufacturer:word=30 model:word=120 "
+                    "engines:int=4 seats:int=400 speed:int=400? engine:word=6" },
+  { "weather", 1200, "*origin:few=airports.faa year:int=1 month:int=12 day:int=31 hour:int=23 "
+                     "temp:money humid:money *time_hour:moment" },
+};
+
+static const ShapeTable gtfs[] = {
+  { "agency", 3, "*agency_id:code=4 agency_name:text agency_url:hex agency_timezone:word=1" },
+  { "stops", 900, "*stop_id:serial=2001 stop_code:serial=2001 stop_name:text stop_lat:money "
+                  "stop_lon:money location_type:int=1 parent_station:ref=stops.stop_id?" },
+  { "routes", 60, "*route_id:code=5 agency_id:ref=agency.agency_id route_short_name:int=99 "
+                  "route_long_name:text route_type:int=4" },
+  { "trips", 2000, "route_id:ref=routes.route_id service_id:ref=calendar.service_id *trip_id:hex "
+                   "trip_headsign:word=60 direction_id:int=1 block_id:word=90 shape_id:word=90" },
+  { "stop_times", 9000, "*trip_id:ref=trips.trip_id arrival_time:text departure_time:text "
+                        "stop_id:ref=stops.stop_id *stop_sequence:seq=trip_id pickup_type:int=1" },
+  { "calendar", 12, "*service_id:code=4 monday:int=1 tuesday:int=1 start_date:date end_date:date" },
+  { "calendar_dates", 60, "*service_id:ref=calendar.service_id *date:date exception_type:int=2" },
+};
+
+static const ShapeTable movielens[] = {
+  { "movies", 3000, "*movieId:sparse=1 title:text genres:word=90" },
+  { "ratings", 9000, "*userId:int=300 *movieId:ref=movies.movieId rating:int=5 timestamp:int=99999999" },
+  { "tags", 1500, "*userId:int=300 *movieId:ref=movies.movieId *tag:word=200 timestamp:int=99999999" },
+  { "links", 3000, "*movieId:sub=movies.movieId imdbId:serial=114709 tmdbId:sparse=862" },
+};
+
+static const ShapeTable lahman[] = {
+  { "People", 3000, "*playerID:hex birthYear:year? birthCountry:word=40 nameFirst:name "
+                    "nameLast:name weight:int=300 height:int=80 debut:date" },
+  { "TeamsFranchises", 120, "*franchID:code=3 franchName:text active:word=3 NAassoc:empty" },
+  { "Parks", 250, "*ID:serial parkkey:code=5 parkname:text city:word=90 state:word=40" },
+  { "Batting", 9000, "*playerID:ref=People.playerID *yearID:year *stint:int=2 "
+                     "teamID:word=140 lgID:word=5 G:int=162 AB:int=600 R:int=150 H:int=220" },
+  { "Salaries", 6000, "*yearID:year *teamID:word=30 *lgID:word=2 *playerID:ref=People.playerID "
+                      "salary:int=9000000" },
+};
+
+static const ShapeTable pubs[] = {
+  { "authors", 23, "*au_id:code=9 au_lname:name au_fname:name phone:code=9 city:word=9 zip:code=5 "
+                   "contract:int=1" },
+  { "publishers", 8, "*pub_id:sparse=736 pub_name:text city:name country:word=4" },
+  { "titles", 18, "*title_id:code=6 title:text type:word=6 pub_id:ref=publishers.pub_id price:money "
+                  "royalty:int=24 ytd_sales:int=9999 pubdate:date" },
+  { "titleauthor", 25, "*au_id:ref=authors.au_id *title_id:ref=titles.title_id au_ord:int=3 "
+                       "royaltyper:int=100" },
+  { "stores", 6, "*stor_id:sparse=6380 stor_name:text city:name zip:code=5" },
+  { "sales", 60, "*stor_id:ref=stores.stor_id *ord_num:word=14 ord_date:date qty:int=75 "
+                 "payterms:word=3 *title_id:ref=titles.title_id" },
+  { "jobs", 14, "*job_id:serial job_desc:text min_lvl:int=200 max_lvl:int=250" },
+  { "employee", 43, "*emp_id:code=9 fname:name lname:name job_id:ref=jobs.job_id job_lvl:int=250 "
+                    "pub_id:ref=publishers.pub_id hire_date:date" },
+};
+
+static const ShapeTable company[] = {
+  { "EMPLOYEE", 80, "FNAME:name LNAME:name *SSN:sparse=123456 BDATE:date ADDRESS:text SEX:word=2 "
+                    "SALARY:int=90000 SUPER_SSN:ref=EMPLOYEE.SSN? DNO:ref=DEPARTMENT.DNUMBER" },
+  { "DEPARTMENT", 6, "DNAME:name *DNUMBER:serial MGR_SSN:ref=EMPLOYEE.SSN MGR_START_DATE:date" },
+  { "DEPT_LOCATIONS", 12, "*DNUMBER:ref=DEPARTMENT.DNUMBER *DLOCATION:word=9" },
+  { "PROJECT", 40, "PNAME:name *PNUMBER:serial PLOCATION:word=9 DNUM:ref=DEPARTMENT.DNUMBER" },
+  { "WORKS_ON", 150, "*ESSN:ref=EMPLOYEE.SSN *PNO:ref=PROJECT.PNUMBER HOURS:money" },
+  { "DEPENDENT", 60, "*ESSN:ref=EMPLOYEE.SSN *DEPENDENT_NAME:word=20 SEX:word=2 BDATE:date" },
+};
+
+static const ShapeTable scott[] = {
+  { "EMP", 40, "*EMPNO:sparse=7369 ENAME:name JOB:word=5 MGR:ref=EMP.EMPNO? HIREDATE:date SAL:money "
+               "COMM:money? DEPTNO:ref=DEPT.DEPTNO" },
+  { "DEPT", 4, "*DEPTNO:sparse=10 DNAME:name LOC:name" },
+  { "SALGRADE", 5, "*GRADE:serial LOSAL:sparse=700 HISAL:sparse=1200" },
+};
+
+static const ShapeTable soccer[] = {
+  { "Country", 11, "*id:sparse=1 name:name" },
+  { "League", 11, "*id:sparse=1 country_id:sub=Country.id name:text" },
+  { "Team", 299, "*id:serial team_api_id:sparse=1601 team_fifa_api_id:sparse=3? "
+                 "team_long_name:text team_short_name:code=3" },
+  { "Player", 1100, "*id:serial player_api_id:sparse=2625 player_name:text "
+                    "player_fifa_api_id:sparse=2 birthday:date height:money weight:int=243" },
+  { "Match", 5000, "*id:serial country_id:ref=Country.id league_id:ref=League.id season:word=8 "
+                   "stage:int=38 date:date match_api_id:sparse=483129 "
+                   "home_team_api_id:ref=Team.team_api_id away_team_api_id:ref=Team.team_api_id "
+                   "home_team_goal:int=9 away_team_goal:int=9 "
+                   "home_player_1:ref=Player.player_api_id? "
+                   "away_player_1:ref=Player.player_api_id?" },
+  { "Player_Attributes", 6000, "*id:serial player_fifa_api_id:ref=Player.player_fifa_api_id "
+                               "player_api_id:ref=Player.player_api_id date:date "
+                               "overall_rating:int=94 potential:int=97" },
+};
+
+static const ShapeTable financial[] = {
+  { "account", 4500, "*account_id:sparse=1 district_id:ref=district.district_id frequency:word=3 "
+                     "date:date" },
+  { "card", 890, "*card_id:sparse=1 disp_id:sub=disp.disp_id type:word=3 issued:date" },
+  { "client", 5300, "*client_id:sparse=1 gender:word=2 birth_date:date "
+                    "district_id:ref=district.district_id" },
+  { "disp", 5300, "*disp_id:sparse=1 client_id:sub=client.client_id "
+                  "account_id:ref=account.account_id type:word=2" },
+  { "district", 77, "*district_id:serial A2:name A3:word=8 A4:int=999999 A5:int=150 A10:money" },
+  { "loan", 680, "*loan_id:sparse=4959 account_id:sub=account.account_id date:date amount:int=590000 "
+                 "duration:int=60 payments:money status:word=4" },
+  { "order", 6400, "*order_id:sparse=29401 account_id:ref=account.account_id bank_to:word=13 "
+                   "account_to:int=99999999 amount:money k_symbol:word=4" },
+  { "trans", 9000, "*trans_id:sparse=1 account_id:ref=account.account_id date:date type:word=3 "
+                   "amount:int=87400 balance:int=209637 bank:word=13? account:int=99999999?" },
+};
+
+static const ShapeTable bikes[] = {
+  { "station", 70, "*id:sparse=2 name:text lat:money long:money dock_count:int=27 city:word=5" },
+  { "trip", 9000, "*id:sparse=4069 duration:int=9000 start_date:date start_station_name:text "
+                  "start_station_id:ref=station.id end_station_id:ref=station.id bike_id:int=700 "
+                  "subscription_type:word=2 zip_code:int=99999" },
+  { "status", 9000, "*station_id:ref=station.id bikes_available:int=27 docks_available:int=27 "
+                    "*time:moment" },
+};
+
 /* All of them. */
 typedef struct {
   const char       *name;
@@ -341,6 +464,9 @@ static const Shape shapes[] = {
   SHAPE (employees), SHAPE (world),     SHAPE (olist),          SHAPE (hr),
   SHAPE (imdb),      SHAPE (titles),    SHAPE (adventureworks), SHAPE (tpch),
   SHAPE (formula1),  SHAPE (stackexchange), SHAPE (shop),
+  SHAPE (flights),   SHAPE (gtfs),      SHAPE (movielens),      SHAPE (lahman),
+  SHAPE (pubs),      SHAPE (company),   SHAPE (scott),          SHAPE (soccer),
+  SHAPE (financial), SHAPE (bikes),
 };
 
 G_END_DECLS

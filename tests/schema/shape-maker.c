@@ -256,6 +256,9 @@ make_cell (Maker  *maker,
   if (g_str_equal (kind, "date"))
     return g_strdup_printf ("%d-%02d-%02d", g_rand_int_range (random, 2001, 2025),
                             g_rand_int_range (random, 1, 13), g_rand_int_range (random, 1, 29));
+  if (g_str_equal (kind, "moment"))
+    return g_strdup_printf ("2013-%02u-%02u %02u:00:00", row / 600 % 12 + 1, row / 24 % 25 + 1,
+                            row % 24);
   if (g_str_equal (kind, "word"))
     return make_code (column, g_rand_int_range (random, 0, number), 6);
   if (g_str_equal (kind, "flag"))

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  *   sub=TABLE.COLUMN   its values, each at most once
  *   void=TABLE.COLUMN  refers there, but no row has a value
  *   tuple=TABLE.COLUMN a value from a row that all tuple columns of the row share
- *   int=MAX, year, money, date, name, text, word=N (one of N words), flag, empty
+ *   int=MAX, year, money, date, moment (different), name, text, word=N (one of N words), flag,
+ *   empty
  *   A "?" after the kind leaves some values out; "!" makes one reference in fifty a broken one.
  *   seq=COLUMN         counts within the equal values of COLUMN to the left
  *

@@ -4,9 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "database-shapes.h"
-#include "querist-key-finder.h"
-#include "querist-relation-finder.h"
-#include "querist-tuple-finder.h"
+#include "querist-structure-finder.h"
 
 /* What was found, what of it is right, and what there is. */
 typedef struct {
@@ -164,11 +162,7 @@ run_shape (const Shape *shape,
   g_autoptr(GPtrArray) relations = NULL;
   Score own_keys = { 0 }, own_references = { 0 };
 
-  g_assert_true (querist_find_keys (subjects, NULL, &error));
-  g_assert_no_error (error);
-  relations = querist_find_relations (subjects, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (querist_find_tuple_relations (subjects, relations, NULL, &error));
+  relations = querist_find_keys_and_relations (subjects, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < shape->n_tables; i++)
     score_key (&shape->tables[i], g_ptr_array_index (subjects, i), &own_keys);

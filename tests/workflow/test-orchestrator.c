@@ -339,6 +339,47 @@ test_repair (Fixture      *f,
   g_assert_false (querist_diagnostics_have_error (querist_turn_get_diagnostics (turn)));
 }
 
+/* What the checker can mend by itself costs no call. */
+static void
+test_sure_fix (Fixture      *f,
+               gconstpointer data)
+{
+  static const FakeLine lines[] = { DRAFT ("SELECT id FROM shop WHERE name = 'north'") };
+  g_autoptr(QueristTurn) turn = querist_turn_new (NULL, "Which is north?");
+
+  PLAY (f, lines);
+  advance (f, turn);
+  g_assert_cmpstr (f->states->str, ==, "context classify check review");
+  g_assert_cmpstr (querist_turn_get_sql (turn), ==, "SELECT id FROM shop WHERE name = 'North'");
+  g_assert_cmpstr (querist_turn_get_version (turn, 1)->author, ==, "fix");
+}
+
+/* A warning that means wrong rows goes back once; who insists is believed. */
+static void
+test_strong_warning (Fixture      *f,
+                     gconstpointer data)
+{
+  static const FakeLine mends[] = {
+    DRAFT ("SELECT id FROM shop WHERE name = 'Polar'"),
+    { .task = QUERIST_TASK_REPAIR, .sql = "SELECT id FROM shop WHERE name = 'North'" },
+  };
+  static const FakeLine insists[] = {
+    DRAFT ("SELECT id FROM shop WHERE name = 'Nowhere'"),
+    { .task = QUERIST_TASK_REPAIR, .sql = "SELECT id FROM shop WHERE name = 'Nowhere'" },
+  };
+  g_autoptr(QueristTurn) turn = querist_turn_new (NULL, "Which is north?");
+  g_autoptr(QueristTurn) other = querist_turn_new (NULL, "Which is nowhere?");
+
+  PLAY (f, mends);
+  advance (f, turn);
+  g_assert_cmpstr (f->states->str, ==, "context classify check repair check review");
+  fake_assistant_check_end (f->assistant);
+  PLAY (f, insists);
+  advance (f, other);
+  g_assert_cmpstr (f->states->str, ==, "context classify check repair review");
+  g_assert_cmpuint (querist_turn_get_diagnostics (other)->len, >, 0);
+}
+
 /* Two repairs and no more; the same SQL again ends it at once; so does an assistant that gives
  * up. In every case the person gets the SQL with what is wrong with it. */
 static void
@@ -725,7 +766,9 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* prompts that the person who runs the tests has changed do not count */
+  g_setenv ("XDG_CONFIG_HOME", "/nowhere", TRUE);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(name, function)                                                                       \
   g_test_add ("/workflow/orchestrator/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("specific", test_specific);
@@ -735,6 +778,8 @@ main (int    argc,
   ADD ("clarify", test_clarify);
   ADD ("validate", test_validate);
   ADD ("repair", test_repair);
+  ADD ("sure-fix", test_sure_fix);
+  ADD ("strong-warning", test_strong_warning);
   ADD ("repair-limit", test_repair_limit);
   ADD ("debug", test_debug);
   ADD ("debug-without-help", test_debug_without_help);

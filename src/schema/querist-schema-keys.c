@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "querist-schema-attributes.h"
+#include "querist-schema-operator-class.h"
 
 static const QueristSchemaSignature fields_signature = { "fields", { "fields", NULL } };
 
@@ -50,6 +51,28 @@ find_named (const QueristSchemaArgument *argument,
 }
 
 static void
+resolve_operator_class (QueristSchemaProblems         *problems,
+                        QueristSchemaKeyPart          *part,
+                        const QueristSchemaExpression *value)
+{
+  if (value->kind == QUERIST_SCHEMA_FUNCTION && g_str_equal (value->text, "raw"))
+    {
+      part->raw_ops = TRUE;
+      if (value->arguments == NULL || value->arguments->next != NULL)
+        querist_schema_problems_error (problems, value->range, "operator-class",
+                                       "raw() takes one string, the operator class");
+      else
+        querist_schema_get_string (problems, value->arguments->value);
+    }
+  else if (value->kind == QUERIST_SCHEMA_CONSTANT &&
+           querist_schema_is_operator_class (value->text))
+    part->ops = value->text;
+  else
+    querist_schema_problems_error (problems, value->range, "operator-class",
+                                   "This is no operator class of an index");
+}
+
+static void
 resolve_part_arguments (QueristSchemaProblems       *problems,
                         QueristSchemaKeyPart        *part,
                         const QueristSchemaArgument *arguments)
@@ -68,7 +91,7 @@ resolve_part_arguments (QueristSchemaProblems       *problems,
                                        "“length” is a number of characters");
     }
   if (ops != NULL && ops->value != NULL)
-    part->ops = ops->value->text;
+    resolve_operator_class (problems, part, ops->value);
 }
 
 /* The key of a single field, from the attribute at that field. */

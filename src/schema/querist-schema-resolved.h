@@ -63,12 +63,15 @@ typedef enum {
 /**
  * QueristSchemaKeyPart:
  * @sort: (nullable): "Asc" or "Desc" where it is given
+ * @ops: (nullable): the operator class, where a known one is given
+ * @raw_ops: whether one is given as raw("…")
  */
 typedef struct {
   QueristSchemaMember *member;
   const char          *sort;
   gboolean             has_length;
   const char          *ops;
+  gboolean             raw_ops;
 } QueristSchemaKeyPart;
 
 typedef struct _QueristSchemaKey QueristSchemaKey;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "querist-schema-operator-class.h"
 #include "querist-schema-validate.h"
 
 static gboolean
@@ -173,6 +174,9 @@ refuse_view_keys (const QueristSchemaEntity *entity,
       if (key->kind != QUERIST_SCHEMA_KEY_UNIQUE)
         querist_schema_problems_error (problems, key->attribute->range, "view-key",
                                        "A view can't have an index");
+      else if (key->parts != NULL && (key->parts->sort != NULL || key->parts->has_length))
+        querist_schema_problems_error (problems, key->attribute->range, "view-key",
+                                       "A view's “@unique” takes no arguments for its fields");
     }
 }
 
@@ -248,6 +252,22 @@ check_index_type (const QueristSchemaResolved *schema,
     }
 }
 
+static void
+check_operator_classes (const QueristSchemaResolved *schema,
+                        const QueristSchemaKey      *key,
+                        QueristSchemaProblems       *problems)
+{
+  gboolean given = FALSE;
+
+  for (guint i = 0; i < key->n_parts; i++)
+    given |= key->parts[i].ops != NULL || key->parts[i].raw_ops;
+  if (given && key->kind != QUERIST_SCHEMA_KEY_INDEX)
+    querist_schema_problems_error (problems, key->attribute->range, "operator-class",
+                                   "Only an “@@index” can have operator classes");
+  else if (schema->provider == QUERIST_SCHEMA_PROVIDER_POSTGRESQL)
+    querist_schema_check_operator_class (key, problems);
+}
+
 /**
  * querist_schema_validate_key:
  * @schema: a schema
@@ -284,4 +304,5 @@ querist_schema_validate_key (const QueristSchemaResolved *schema,
     querist_schema_problems_error (problems, key->attribute->range, "unsupported",
                                    "“@@fulltext” isn't possible in this database");
   check_index_type (schema, key, problems);
+  check_operator_classes (schema, key, problems);
 }

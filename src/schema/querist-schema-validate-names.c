@@ -13,6 +13,7 @@ typedef struct {
   const QueristSchemaResolved *schema;
   QueristSchemaProblems       *problems;
   GHashTable                  *names;
+  GHashTable                  *reported;
 } Namespace;
 
 static char *
@@ -48,6 +49,18 @@ key_name (const Namespace           *self,
                          key->kind == QUERIST_SCHEMA_KEY_UNIQUE ? "key" : "idx");
 }
 
+static void
+report_key (Namespace              *self,
+            const QueristSchemaKey *key,
+            const char             *name)
+{
+  QueristDiagnostic *problem = querist_schema_problems_error (
+    self->problems, key->attribute->range, "duplicate-index",
+    "Two indexes have the same name “%s” in the database", name);
+
+  querist_schema_problem_advise (problem, "Give one of them another: map: \"…\"");
+}
+
 /* Names of indexes are one namespace in a whole SQLite database, with case ignored, and in a
  * PostgreSQL schema together with those of primary keys. */
 static void
@@ -61,20 +74,15 @@ enter_key (Namespace                 *self,
   gboolean sqlite = self->schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE;
   g_autofree char *unique = sqlite ? g_ascii_strdown (scoped, -1) : g_strdup (scoped);
   const QueristSchemaKey *before = g_hash_table_lookup (self->names, unique);
-  QueristDiagnostic *problem;
 
   if (before == NULL)
     {
       g_hash_table_insert (self->names, g_steal_pointer (&unique), (gpointer) key);
       return;
     }
-  for (guint i = 0; i < 2; i++)
-    {
-      problem = querist_schema_problems_error (
-        self->problems, i == 0 ? before->attribute->range : key->attribute->range,
-        "duplicate-index", "Two indexes have the same name “%s” in the database", name);
-      querist_schema_problem_advise (problem, "Give one of them another: map: \"…\"");
-    }
+  if (g_hash_table_add (self->reported, (gpointer) before))
+    report_key (self, before, name);
+  report_key (self, key, name);
 }
 
 static void
@@ -228,7 +236,8 @@ querist_schema_validate_names (const QueristSchemaResolved *schema,
                                QueristSchemaProblems       *problems)
 {
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Namespace self = { schema, problems, names };
+  g_autoptr(GHashTable) reported = g_hash_table_new (NULL, NULL);
+  Namespace self = { schema, problems, names, reported };
 
   check_tables (&self);
   for (guint i = 0; i < schema->entities->len; i++)

@@ -406,7 +406,8 @@ check_reference (const Check             *check,
       (other != NULL && !has_columns (other, (const char *const *) key->references)))
     return;
   first = querist_sql_quote_name (key->columns[0]);
-  orphans = other != NULL ? orphan_condition (key) : g_strdup_printf ("child.%s IS NOT NULL", first);
+  orphans = other != NULL ? orphan_condition (key)
+                          : g_strdup_printf ("child.%s IS NOT NULL", first);
   count_sql = g_strdup_printf ("SELECT count(*) FROM %s AS child WHERE %s", check->table, orphans);
   n = querist_migration_count (check->db, count_sql);
   if (n == 0)
@@ -416,8 +417,8 @@ check_reference (const Check             *check,
   sample = first_value (check->db, sample_sql);
   columns = g_strjoinv (", ", key->columns);
   querist_migration_add_refusal (check->step,
-                                 "%" G_GINT64_FORMAT " rows of “%s” refer by “%s” to rows that “%s” "
-                                 "does not have, such as “%s”. Add these, or correct the rows, "
+                                 "%" G_GINT64_FORMAT " rows of “%s” refer by “%s” to rows that "
+                                 "“%s” does not have, such as “%s”. Add these, or correct the rows, "
                                  "first.",
                                  n, check->model, columns, key->table, sample);
 }

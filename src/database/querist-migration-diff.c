@@ -154,7 +154,10 @@ same_index (const QueristIndex *a,
     return FALSE;
   for (guint i = 0; a->columns[i] != NULL; i++)
     {
-      if ((a->descending != NULL && a->descending[i]) != (b->descending != NULL && b->descending[i]))
+      gboolean a_down = a->descending != NULL && a->descending[i];
+      gboolean b_down = b->descending != NULL && b->descending[i];
+
+      if (a_down != b_down)
         return FALSE;
     }
   return TRUE;
@@ -208,6 +211,10 @@ querist_table_diff_new (const QueristTable *current,
   return self;
 }
 
+/**
+ * querist_table_diff_free:
+ * @self: (transfer full): a diff
+ */
 void
 querist_table_diff_free (QueristTableDiff *self)
 {

@@ -299,8 +299,9 @@ plan_redefinition (Planner                *planner,
 static char *
 bare_sql (const char *sql)
 {
-  g_autoptr(GRegex) regex = g_regex_new ("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\n]*|/\\*.*?\\*/",
-                                         G_REGEX_DOTALL, 0, NULL);
+  static const char quoted_or_comment[] =
+    "'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\n]*|/\\*.*?\\*/";
+  g_autoptr(GRegex) regex = g_regex_new (quoted_or_comment, G_REGEX_DOTALL, 0, NULL);
 
   return g_regex_replace_literal (regex, sql, -1, 0, " ", 0, NULL);
 }

@@ -27,7 +27,8 @@ is_plain_word (const char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!g_unichar_isalpha (c) && (n == 0 || (!g_unichar_isdigit (c) && strchr (" _-", c) == NULL)))
+      if (!g_unichar_isalpha (c) &&
+          (n == 0 || (!g_unichar_isdigit (c) && (c > 127 || strchr (" _-", c) == NULL))))
         return FALSE;
     }
   return n >= 1 && n <= MAX_VALUE_LENGTH;

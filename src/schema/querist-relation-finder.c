@@ -64,9 +64,9 @@ rate_texts (const QueristColumnProfile *child)
                                                                                             : 0.5;
 }
 
-/* Numbers are contained in a key 1..n by accident all the time. What speaks for a reference: gaps in
- * the key that the child's values avoid, a key that begins far from 1, and values that spread over
- * the whole key rather than crowd at its low end. */
+/* Numbers are contained in a key 1..n by accident all the time. What speaks for a reference: gaps
+ * in the key that the child's values avoid, a key that begins far from 1, and values that spread
+ * over the whole key rather than crowd at its low end. */
 static double
 rate_numbers (const QueristColumnProfile *child,
               const QueristColumnProfile *parent)
@@ -255,6 +255,10 @@ relation_new (const QueristSubject *child,
   return self;
 }
 
+/**
+ * querist_relation_free:
+ * @self: (transfer full): a relation
+ */
 void
 querist_relation_free (QueristRelation *self)
 {
@@ -307,7 +311,8 @@ querist_relation_measure (QueristRelation  *self,
   parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
   if (parent == NULL)
     return FALSE;
-  self->n_missing = querist_row_hashes_count_missing (child, parent, &n_distinct);
+  self->n_missing = querist_row_hashes_count_missing (child, parent, &n_distinct,
+                                                      &self->n_missing_rows);
   self->containment = n_distinct > 0 ? 1 - (double) self->n_missing / n_distinct : 0;
   return TRUE;
 }
@@ -365,9 +370,10 @@ find_relation (const QueristSubject        *child,
 
       for (guint j = 0; j < parent->columns->len; j++)
         {
-          Pair pair = { subjects, child, column, parent, querist_subject_get_column (parent, j), 0 };
+          Pair pair = { subjects, child, column, parent, NULL, QUERIST_NAME_MATCH_NONE };
           g_autoptr(QueristRelation) relation = NULL;
 
+          pair.key = querist_subject_get_column (parent, j);
           pair.match = querist_name_match (column, child, parent, pair.key);
           if (!is_plausible (&pair))
             continue;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @match: how the names speak for it
  * @containment: part of the different values of @child that occur in @parent, 0 to 1
  * @n_missing: different values that do not, about
+ * @n_missing_rows: rows with such values; known once querist_relation_measure() was called
  * @empty: @child has no values, so that names alone decide
  * @points: how sure it is; 4 is enough
  */
@@ -26,6 +27,7 @@ typedef struct {
   QueristNameMatch      match;
   double                containment;
   guint64               n_missing;
+  guint64               n_missing_rows;
   gboolean              empty;
   double                points;
 } QueristRelation;

@@ -155,6 +155,10 @@ querist_row_hashes_read (const QueristSubject  *subject,
   return g_steal_pointer (&self);
 }
 
+/**
+ * querist_row_hashes_free:
+ * @self: (transfer full): hashes
+ */
 void
 querist_row_hashes_free (QueristRowHashes *self)
 {
@@ -227,6 +231,7 @@ sorted (const QueristRowHashes *self,
  * @self: hashes of some columns
  * @other: hashes of as many columns
  * @n_distinct: (out): different rows of @self without an empty field
+ * @n_rows: (out): rows of @self, also equal ones, that do not occur in @other
  *
  * Compares all columns together, in one pass over both sorted lists.
  *
@@ -235,26 +240,33 @@ sorted (const QueristRowHashes *self,
 guint64
 querist_row_hashes_count_missing (const QueristRowHashes *self,
                                   const QueristRowHashes *other,
-                                  guint64                *n_distinct)
+                                  guint64                *n_distinct,
+                                  guint64                *n_rows)
 {
   g_autofree guint *order = g_new (guint, self->n_columns);
   g_autofree guint64 *mine = NULL, *theirs = NULL;
   guint64 n_missing = 0;
+  gboolean missing = FALSE;
   gsize place = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
     order[i] = i;
   mine = sorted (self, order, self->n_columns);
   theirs = sorted (other, order, self->n_columns);
-  *n_distinct = 0;
+  *n_distinct = *n_rows = 0;
   for (gsize i = 0; i < self->n_rows; i++)
     {
-      if (mine[i] == 0 || (i > 0 && mine[i] == mine[i - 1]))
+      if (mine[i] == 0)
         continue;
-      (*n_distinct)++;
-      while (place < other->n_rows && theirs[place] < mine[i])
-        place++;
-      n_missing += place == other->n_rows || theirs[place] != mine[i];
+      if (i == 0 || mine[i] != mine[i - 1])
+        {
+          while (place < other->n_rows && theirs[place] < mine[i])
+            place++;
+          missing = place == other->n_rows || theirs[place] != mine[i];
+          n_missing += missing;
+          (*n_distinct)++;
+        }
+      *n_rows += missing;
     }
   return n_missing;
 }

@@ -32,7 +32,8 @@ gboolean          querist_row_hashes_unique (const QueristRowHashes *self,
                                              guint                   n_columns);
 guint64           querist_row_hashes_count_missing (const QueristRowHashes *self,
                                                     const QueristRowHashes *other,
-                                                    guint64                *n_distinct);
+                                                    guint64                *n_distinct,
+                                                    guint64                *n_rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristRowHashes, querist_row_hashes_free)
 

@@ -244,22 +244,23 @@ describe_relation (const QueristRelation *relation)
   const QueristColumnProfile *first = profile_at (relation->child, relation->columns, 0);
   g_autofree char *distinct = querist_text_format_count (first->n_distinct);
   g_autofree char *missing = querist_text_format_count (relation->n_missing);
+  g_autofree char *rows = querist_text_format_count (relation->n_missing_rows);
   const char *child = relation->child->name, *parent = relation->parent->name;
   const char *match = describe_match (relation->match);
 
   if (relation->empty)
     return g_strdup_printf ("%s.%s has no values, but %s: %s.%s.", child, columns, match, parent,
                             references);
-  if (relation->containment < 1 && relation->columns->len == 1)
-    return g_strdup_printf ("%s of %s different values of %s.%s do not occur in %s.%s; %s. The rows "
-                            "with these values are rejected by a load, and kept among the rejects. "
-                            "Remove the relation to load them as they are.",
-                            missing, distinct, child, columns, parent, references, match);
-  if (relation->containment < 1)
-    return g_strdup_printf ("%s pairs of %s.%s do not occur in %s.%s. The rows with these values "
-                            "are rejected by a load, and kept among the rejects. Remove the "
+  if (relation->containment < 1 && relation->columns->len > 1)
+    return g_strdup_printf ("%s combinations of %s in %s do not occur in %s. A load rejects the %s "
+                            "rows with these values, and keeps them among the rejects. Remove the "
                             "relation to load them as they are.",
-                            missing, child, columns, parent, references);
+                            missing, columns, child, parent, rows);
+  if (relation->containment < 1)
+    return g_strdup_printf ("%s of %s different values of %s.%s do not occur in %s.%s; %s. A load "
+                            "rejects the %s rows with these values, and keeps them among the "
+                            "rejects. Remove the relation to load them as they are.",
+                            missing, distinct, child, columns, parent, references, match, rows);
   if (relation->columns->len > 1)
     return g_strdup_printf ("All values of %s in %s occur together in %s.", columns, child, parent);
   return g_strdup_printf ("All %s different values of %s.%s occur in %s.%s; %s.", distinct, child,

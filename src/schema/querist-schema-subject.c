@@ -413,6 +413,13 @@ querist_subjects_new (GPtrArray *profiles)
   return subjects;
 }
 
+/**
+ * querist_subject_get_column:
+ * @self: a subject
+ * @position: of a column
+ *
+ * Returns: (transfer none): the column
+ */
 QueristSubjectColumn *
 querist_subject_get_column (const QueristSubject *self,
                             guint                 position)
@@ -446,6 +453,12 @@ querist_column_is_unique (const QueristColumnProfile *profile)
   return profile->unique && profile->n_empty == 0 && profile->n_rows > 0;
 }
 
+/**
+ * querist_column_is_empty:
+ * @profile: a column
+ *
+ * Returns: whether no row has a value in it, also when there are no rows
+ */
 gboolean
 querist_column_is_empty (const QueristColumnProfile *profile)
 {

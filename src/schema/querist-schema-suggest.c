@@ -81,7 +81,8 @@ make_table (const QueristSubject *subject)
   QueristTable *table = querist_table_new (subject->name);
 
   for (guint i = 0; i < subject->columns->len; i++)
-    g_ptr_array_add (table->columns, make_column (subject, querist_subject_get_column (subject, i)));
+    g_ptr_array_add (table->columns,
+                     make_column (subject, querist_subject_get_column (subject, i)));
   if (subject->key->len == 0)
     add_surrogate (table);
   else
@@ -375,6 +376,10 @@ querist_suggestion_to_text_with_why (const QueristSuggestion *self)
   return g_string_free (text, FALSE);
 }
 
+/**
+ * querist_suggestion_free:
+ * @self: (transfer full): a suggestion
+ */
 void
 querist_suggestion_free (QueristSuggestion *self)
 {

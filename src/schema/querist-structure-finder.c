@@ -15,6 +15,23 @@ count_single_keys (GPtrArray *subjects)
   return n;
 }
 
+/* How many rows break a reference is for a person to weigh: so it is counted, in the files. */
+static gboolean
+measure_dirty (GPtrArray     *relations,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  for (guint i = 0; i < relations->len; i++)
+    {
+      QueristRelation *relation = g_ptr_array_index (relations, i);
+
+      if (relation->containment < 1 && relation->n_missing_rows == 0 &&
+          !querist_relation_measure (relation, cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * querist_find_keys_and_relations:
  * @subjects: (element-type QueristSubject): all tables; their keys are filled in
@@ -45,7 +62,9 @@ querist_find_keys_and_relations (GPtrArray     *subjects,
       g_ptr_array_unref (relations);
       relations = querist_find_relations (subjects, cancellable, error);
     }
-  if (relations == NULL || !querist_find_tuple_relations (subjects, relations, cancellable, error))
+  if (relations == NULL ||
+      !querist_find_tuple_relations (subjects, relations, cancellable, error) ||
+      !measure_dirty (relations, cancellable, error))
     return NULL;
   return g_steal_pointer (&relations);
 }

@@ -464,6 +464,57 @@ test_bad_questions (Fixture      *f,
   g_assert_nonnull (strstr (f->err, "QUERIST_MODEL"));
 }
 
+/* A schema from files, a database from it, the way to the next schema, and back to a schema. */
+static void
+test_schema_commands (Fixture      *f,
+                      gconstpointer data)
+{
+  g_autofree char *stores = write_file (f, "stores.csv", "id,name\n1,A\n2,B\n", -1);
+  g_autofree char *database = g_build_filename (f->folder, "a.db", NULL);
+  g_autofree char *first = NULL, *second = NULL;
+
+  RUN (f, 0, "schema", "suggest", "--why", stores);
+  g_assert_nonnull (strstr (f->out, "  // Int @id: All 2 rows have a value in id"));
+  RUN (f, 0, "schema", "suggest", stores);
+  first = write_file (f, "first.prisma", f->out, -1);
+  RUN (f, 0, "schema", "push", first, "--db", database);
+  RUN (f, 0, "schema", "diff", first, database);
+  g_assert_cmpstr (f->out, ==, "-- The database fits the schema.\n");
+  RUN (f, 0, "schema", "pull", database);
+  g_assert_nonnull (strstr (f->out, "model Store {"));
+
+  RUN (f, 2, "schema", "push", first);
+  RUN (f, 1, "schema", "pull", "postgresql://localhost/x");
+  RUN (f, 1, "schema", "suggest", f->folder);
+  RUN (f, 1, "schema", "diff", stores, database);
+
+  second = write_file (f, "second.prisma",
+                       "model Store {\n  id   Int @id\n  size Int\n  @@map(\"stores\")\n}\n", -1);
+  RUN (f, 0, "schema", "push", second, "--db", database);
+}
+
+/* What loses data is named, and done only when that is accepted. */
+static void
+test_push_loss (Fixture      *f,
+                gconstpointer data)
+{
+  g_autofree char *schema = g_build_filename (f->project, "prisma", "schema.prisma", NULL);
+  g_autofree char *stores = write_file (f, "stores.csv", "id,name\n1,A\n2,B\n", -1);
+
+  RUN (f, 0, "new", f->project, stores);
+  RUN (f, 0, "push", f->project);
+  RUN (f, 0, "load", f->project);
+  g_assert_true (g_file_set_contents (
+    schema, "model Store {\n  id Int @id\n  @@map(\"stores\")\n}\n", -1, NULL));
+  RUN (f, 1, "push", f->project);
+  g_assert_nonnull (strstr (f->err, "The column “name” of “stores” is dropped with its values in 2"));
+  RUN (f, 0, "push", f->project, "--dry-run");
+  g_assert_nonnull (strstr (f->out, "-- data loss: The column “name”"));
+  RUN (f, 0, "push", f->project, "--accept-data-loss");
+  RUN (f, 0, "push", f->project);
+  g_assert_cmpstr (f->out, ==, "The database fits the schema already.\n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -475,6 +526,8 @@ main (int    argc,
   ADD ("failing-sql", test_failing_sql);
   ADD ("bad-files", test_bad_files);
   ADD ("database", test_database);
+  ADD ("schema-commands", test_schema_commands);
+  ADD ("push-loss", test_push_loss);
   ADD ("bad-schema", test_bad_schema);
   ADD ("model", test_model);
   ADD ("bad-questions", test_bad_questions);

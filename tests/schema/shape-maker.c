@@ -19,6 +19,7 @@ typedef struct {
   const ShapeTable *shape;
   GPtrArray        *columns;
   GPtrArray        *cells;
+  GHashTable       *counts;
   gboolean          made;
 } Table;
 
@@ -79,6 +80,7 @@ table_free (Table *table)
 {
   g_ptr_array_unref (table->columns);
   g_ptr_array_unref (table->cells);
+  g_hash_table_unref (table->counts);
   g_free (table);
 }
 
@@ -214,10 +216,10 @@ make_sequence (Table      *table,
                char      **cells,
                const char *by)
 {
-  guint position = find_column (table, by), n = 1;
+  const char *value = cells[find_column (table, by)];
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (table->counts, value)) + 1;
 
-  for (guint i = 0; i < table->cells->len; i++)
-    n += g_str_equal (cell_at (table, i, position), cells[position]);
+  g_hash_table_insert (table->counts, g_strdup (value), GUINT_TO_POINTER (n));
   return g_strdup_printf ("%u", n);
 }
 
@@ -380,6 +382,7 @@ shape_write_files (const ShapeTable *tables,
       table->shape = &tables[i];
       table->columns = parse_columns (&tables[i]);
       table->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+      table->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_ptr_array_add (maker.tables, table);
     }
   for (guint i = 0; i < n_tables; i++)

@@ -302,6 +302,7 @@ test_dirty (void)
   g_assert_true (evidence->warning);
   g_assert_nonnull (strstr (evidence->text, "1 of 11 different values of orders.customer_id do not "
                                             "occur in customers.id"));
+  g_assert_nonnull (strstr (evidence->text, "A load rejects the 2 rows"));
 }
 
 /* What pandas makes of whole numbers where some are missing. */

@@ -225,6 +225,109 @@ run_insert (Feed    *feed,
   return FALSE;
 }
 
+static gboolean
+has_triggers (sqlite3    *db,
+              const char *table)
+{
+  g_autoptr(sqlite3_stmt) statement =
+    querist_connection_prepare (db, "SELECT 1 FROM sqlite_schema WHERE type = 'trigger' "
+                                    "AND tbl_name = ? COLLATE NOCASE", NULL);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, table, -1, SQLITE_STATIC);
+  return sqlite3_step (statement) == SQLITE_ROW;
+}
+
+static void
+bind_cell (sqlite3_stmt           *statement,
+           int                     index,
+           const QueristLoadCell  *cell,
+           const QueristLoadBatch *batch)
+{
+  switch (cell->kind)
+    {
+    case QUERIST_VALUE_INTEGER:
+      sqlite3_bind_int64 (statement, index, cell->value.integer);
+      break;
+    case QUERIST_VALUE_REAL:
+      sqlite3_bind_double (statement, index, cell->value.real);
+      break;
+    case QUERIST_VALUE_TEXT:
+      sqlite3_bind_text (statement, index,
+                         (const char *) batch->text->data + cell->value.text.offset,
+                         cell->value.text.length, SQLITE_STATIC);
+      break;
+    case QUERIST_VALUE_NULL:
+      sqlite3_bind_null (statement, index);
+      break;
+    }
+}
+
+static gboolean
+insert_batch (Feed                   *feed,
+              sqlite3_stmt           *statement,
+              const QueristLoadBatch *batch,
+              guint64                *n_rows,
+              GError                **error)
+{
+  const QueristLoadCell *cells = (const QueristLoadCell *) batch->cells->data;
+  guint first = feed->target->key < 0 ? 2 : 1;
+
+  for (guint i = 0; i < batch->rows->len; i++, cells += feed->n_columns)
+    {
+      const QueristLoadRow *row = &g_array_index (batch->rows, QueristLoadRow, i);
+      int code;
+
+      if (first == 2)
+        sqlite3_bind_int64 (statement, 1, row->rowid);
+      for (guint j = 0; j < feed->n_columns; j++)
+        bind_cell (statement, first + j, &cells[j], batch);
+      code = sqlite3_step (statement);
+      sqlite3_reset (statement);
+      if (code != SQLITE_DONE)
+        {
+          querist_connection_set_error (feed->db, code, error);
+          return FALSE;
+        }
+      if (sqlite3_changes (feed->db) > 0)
+        ++*n_rows;
+      else if (!feed->funcs->skipped (row, feed->user_data, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* For a table with triggers SQLite would read the whole virtual table before it writes the first
+ * row, so its rows are written one by one. */
+static gboolean
+insert_singly (Feed     *feed,
+               guint64  *n_rows,
+               GError  **error)
+{
+  g_autofree char *sql = querist_load_target_values_sql (feed->target);
+  g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (feed->db, sql, error);
+  gboolean last = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (!last)
+    {
+      QueristLoadBatch *batch = querist_load_source_pop (feed->source, error);
+      gboolean written;
+
+      if (batch == NULL)
+        return FALSE;
+      written = feed->funcs->batch (batch, feed->user_data, error) &&
+                insert_batch (feed, statement, batch, n_rows, error);
+      last = batch->last;
+      querist_load_source_give_back (feed->source, batch);
+      if (!written)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * querist_load_feed_run:
  * @db: the database, in a transaction
@@ -232,6 +335,7 @@ run_insert (Feed    *feed,
  * @source: where they come from
  * @funcs: told about batches and refused rows
  * @user_data: for @funcs
+ * @n_rows: (out): rows written
  * @error: return location
  *
  * Writes all rows of a source into its table.
@@ -244,6 +348,7 @@ querist_load_feed_run (sqlite3                    *db,
                        QueristLoadSource          *source,
                        const QueristLoadFeedFuncs *funcs,
                        gpointer                    user_data,
+                       guint64                    *n_rows,
                        GError                    **error)
 {
   Feed feed = {
@@ -256,6 +361,9 @@ querist_load_feed_run (sqlite3                    *db,
   };
   gboolean written;
 
+  *n_rows = 0;
+  if (has_triggers (db, target->table->name))
+    return insert_singly (&feed, n_rows, error);
   if (sqlite3_create_module_v2 (db, MODULE, &feed_module, &feed, NULL) != SQLITE_OK)
     {
       querist_connection_set_error (db, sqlite3_extended_errcode (db), error);
@@ -263,6 +371,7 @@ querist_load_feed_run (sqlite3                    *db,
     }
   sqlite3_update_hook (db, row_written, &feed);
   written = run_insert (&feed, error);
+  *n_rows = sqlite3_changes64 (db);
   sqlite3_update_hook (db, NULL, NULL);
   sqlite3_create_module_v2 (db, MODULE, NULL, NULL, NULL);
   if (feed.batch != NULL)

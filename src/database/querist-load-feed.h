@@ -26,6 +26,7 @@ gboolean querist_load_feed_run (sqlite3                    *db,
                                 QueristLoadSource          *source,
                                 const QueristLoadFeedFuncs *funcs,
                                 gpointer                    user_data,
+                                guint64                    *n_rows,
                                 GError                    **error);
 
 G_END_DECLS

@@ -12,11 +12,20 @@ G_BEGIN_DECLS
  * @indexes: (element-type QueristLoadIndex): what was dropped, to be built after the rows
  * @sources: for every target, the row of the ledger table
  * @has_doomed: whether rows have to be taken out again or were refused
+ * @db: the database that is written: @shadow, or the original
+ * @original: (nullable): the database that @shadow will replace, held by a transaction
+ * @shadow: (nullable): the new file
+ * @indirect: set of tables that can't be written directly
+ * @again: whether the load has to begin anew, since @indirect has grown
  *
  * One load in progress, shared by the files that do it.
  */
 typedef struct {
   sqlite3              *db;
+  sqlite3              *original;
+  char                 *shadow;
+  GHashTable           *indirect;
+  gboolean              again;
   const QueristCatalog *catalog;
   QueristLoadMode       mode;
   GPtrArray            *targets;
@@ -45,6 +54,22 @@ typedef struct {
   GStrv                columns;
   const QueristTable  *table;
 } QueristLoadIndex;
+
+/* querist-loader.c */
+gboolean querist_load_begin_batch       (QueristLoadJob           *job,
+                                         const QueristLoadTarget  *target,
+                                         const QueristLoadBatch   *batch,
+                                         guint64                   n_rows,
+                                         GError                  **error);
+
+/* querist-load-shadow.c: the file that is written, and how it comes to last */
+gboolean querist_load_open_shadow       (QueristLoadJob           *job,
+                                         const char               *database,
+                                         GPtrArray                *files,
+                                         GError                  **error);
+gboolean querist_load_commit_shadow     (QueristLoadJob           *job,
+                                         GError                  **error);
+void     querist_load_close_shadow      (QueristLoadJob           *job);
 
 /* querist-load-tables.c: tables and indexes around the rows */
 gboolean querist_load_create_tables     (QueristLoadJob           *job,

@@ -23,6 +23,18 @@ static const char ledger_sql[] =
   "  load INTEGER NOT NULL, \"table\" TEXT NOT NULL, \"row\" INTEGER NOT NULL,"
   "  \"column\" TEXT NOT NULL, text TEXT NOT NULL)";
 
+/* What is kept on the way waits in temporary tables: the database's file may be under other hands
+ * while its pages are written (querist-load-direct.c). */
+static const char waiting_sql[] =
+  "CREATE TEMP TABLE querist_waiting_rejects AS SELECT * FROM main." QUERIST_REJECTS_TABLE
+  "  WHERE 0;"
+  "CREATE TEMP TABLE querist_waiting_originals AS SELECT * FROM main." QUERIST_ORIGINALS_TABLE
+  "  WHERE 0";
+
+static const char keep_sql[] =
+  "INSERT INTO main." QUERIST_REJECTS_TABLE " SELECT * FROM querist_waiting_rejects;"
+  "INSERT INTO main." QUERIST_ORIGINALS_TABLE " SELECT * FROM querist_waiting_originals";
+
 static gboolean
 run_with_text (sqlite3    *db,
                const char *sql,
@@ -96,7 +108,8 @@ gboolean
 querist_load_open_ledger (QueristLoadJob *job,
                           GError        **error)
 {
-  if (!querist_connection_exec (job->db, ledger_sql, error))
+  if (!querist_connection_exec (job->db, ledger_sql, error) ||
+      !querist_connection_exec (job->db, waiting_sql, error))
     return FALSE;
   for (guint i = 0; i < job->targets->len; i++)
     {
@@ -110,15 +123,13 @@ querist_load_open_ledger (QueristLoadJob *job,
     }
   job->insert_reject =
     querist_connection_prepare (job->db,
-                                "INSERT INTO " QUERIST_REJECTS_TABLE
-                                " (load, file, \"table\", line, \"column\", reason, raw) "
+                                "INSERT INTO querist_waiting_rejects (load, file, \"table\", line, \"column\", reason, raw) "
                                 "VALUES (?, ?, ?, ?, ?, ?, ?)", error);
   if (job->insert_reject == NULL)
     return FALSE;
   job->insert_original =
     querist_connection_prepare (job->db,
-                                "INSERT INTO " QUERIST_ORIGINALS_TABLE
-                                " (load, \"table\", \"row\", \"column\", text) "
+                                "INSERT INTO querist_waiting_originals (load, \"table\", \"row\", \"column\", text) "
                                 "VALUES (?, ?, ?, ?, ?)", error);
   return job->insert_original != NULL;
 }
@@ -279,7 +290,7 @@ update_source (QueristLoadJob          *job,
  * @job: a load
  * @error: return location
  *
- * Writes the totals. If they do not add up, the load has lost something and fails.
+ * Writes the totals and what was kept. If the totals do not add up, the load has lost something and fails.
  *
  * Returns: whether all went well
  */
@@ -303,5 +314,5 @@ querist_load_close_ledger (QueristLoadJob *job,
       if (!update_source (job, target, error))
         return FALSE;
     }
-  return TRUE;
+  return querist_connection_exec (job->db, keep_sql, error);
 }

@@ -489,7 +489,7 @@ forget_originals (QueristLoadJob          *job,
 {
   g_autofree char *table = querist_sql_quote_name (target->table->name);
   g_autofree char *sql =
-    g_strdup_printf ("DELETE FROM " QUERIST_ORIGINALS_TABLE " WHERE load = %" G_GINT64_FORMAT
+    g_strdup_printf ("DELETE FROM querist_waiting_originals WHERE load = %" G_GINT64_FORMAT
                      " AND \"row\" NOT IN (SELECT %s FROM main.%s)",
                      job->sources[target->index], target->rowid_name, table);
 

@@ -127,6 +127,10 @@ take_field (QueristLoadSource   *self,
     }
   self->row_nulled[index] = value.nulled;
   store_value (batch, cell, &value);
+  /* more digits than a double has: the column may make a number of the text all the same */
+  if (value.kind == QUERIST_VALUE_TEXT &&
+      querist_scalar_is_number (self->target->columns[index]->type))
+    value.lossy = TRUE;
   if (G_UNLIKELY (value.lossy))
     {
       QueristLoadOriginal original = { .column = index, .length = field->length };

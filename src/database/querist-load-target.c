@@ -200,6 +200,22 @@ querist_load_target_free (QueristLoadTarget *self)
   g_free (self);
 }
 
+/* INSERT OR IGNORE INTO table (columns), a row whose key is taken being left out */
+static char *
+insert_into (const QueristLoadTarget *self)
+{
+  g_autofree char *table = querist_sql_quote_name (self->table->name);
+  g_autoptr(GString) columns = g_string_new (self->key < 0 ? self->rowid_name : NULL);
+
+  for (guint i = 0; i < self->file->columns->len; i++)
+    {
+      g_autofree char *name = querist_sql_quote_name (self->columns[i]->name);
+
+      g_string_append_printf (columns, "%s%s", columns->len > 0 ? ", " : "", name);
+    }
+  return g_strdup_printf ("INSERT OR IGNORE INTO main.%s (%s)", table, columns->str);
+}
+
 /**
  * querist_load_target_insert_sql:
  * @self: a target
@@ -211,22 +227,28 @@ char *
 querist_load_target_insert_sql (const QueristLoadTarget *self,
                                 const char              *source)
 {
-  g_autofree char *table = querist_sql_quote_name (self->table->name);
-  g_autoptr(GString) into = g_string_new (NULL);
-  g_autoptr(GString) from = g_string_new (NULL);
+  g_autofree char *into = insert_into (self);
+  g_autoptr(GString) from = g_string_new (self->key < 0 ? "r" : NULL);
 
-  if (self->key < 0)
-    {
-      g_string_append (into, self->rowid_name);
-      g_string_append_c (from, 'r');
-    }
   for (guint i = 0; i < self->file->columns->len; i++)
-    {
-      g_autofree char *name = querist_sql_quote_name (self->columns[i]->name);
+    g_string_append_printf (from, "%sc%u", from->len > 0 ? ", " : "", i);
+  return g_strdup_printf ("%s SELECT %s FROM %s", into, from->str, source);
+}
 
-      g_string_append_printf (into, "%s%s", into->len > 0 ? ", " : "", name);
-      g_string_append_printf (from, "%sc%u", from->len > 0 ? ", " : "", i);
-    }
-  return g_strdup_printf ("INSERT OR IGNORE INTO %s (%s) SELECT %s FROM %s", table, into->str,
-                          from->str, source);
+/**
+ * querist_load_target_values_sql:
+ * @self: a target
+ *
+ * Returns: (transfer full): the statement that inserts one row, with a placeholder for the rowid
+ *   (unless a column is it) and for each column of the load
+ */
+char *
+querist_load_target_values_sql (const QueristLoadTarget *self)
+{
+  g_autofree char *into = insert_into (self);
+  g_autoptr(GString) values = g_string_new (self->key < 0 ? "?" : NULL);
+
+  for (guint i = 0; i < self->file->columns->len; i++)
+    g_string_append (values, values->len > 0 ? ", ?" : "?");
+  return g_strdup_printf ("%s VALUES (%s)", into, values->str);
 }

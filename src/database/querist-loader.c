@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "querist-load-direct.h"
 #include "querist-load-feed.h"
 #include "querist-load-job.h"
 
@@ -134,24 +135,18 @@ stop_when_cancelled (void *cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
-/* The commit waits for the disk, and until then nothing of the old data is overwritten without
- * being in the journal: a load that is killed leaves no trace. */
 static gboolean
 open_database (QueristLoadJob *job,
                const char     *database,
+               GPtrArray      *files,
                GError        **error)
 {
-  job->db = querist_connection_open_write (database, error);
-  if (job->db == NULL)
+  /* foreign keys are checked over whole tables at the end, see querist-load-repair.c */
+  if (!querist_load_open_shadow (job, database, files, error))
     return FALSE;
   if (job->cancellable != NULL)
     sqlite3_progress_handler (job->db, STEPS_PER_CHECK, stop_when_cancelled, job->cancellable);
-  /* foreign keys are checked over whole tables at the end, see querist-load-repair.c */
-  return querist_connection_exec (job->db,
-                                  "PRAGMA foreign_keys = OFF;"
-                                  "PRAGMA cache_size = -16384;"
-                                  "BEGIN IMMEDIATE",
-                                  error);
+  return TRUE;
 }
 
 static gboolean
@@ -210,6 +205,31 @@ report_progress (QueristLoadJob          *job,
   job->progress (&progress, job->progress_data);
 }
 
+/**
+ * querist_load_begin_batch:
+ * @job: a load
+ * @target: the file
+ * @batch: records of it that are about to be written
+ * @n_rows: rows of the file written before
+ * @error: return location
+ *
+ * Keeps the rejects of a batch, tells how far the load is, and looks whether it shall go on.
+ *
+ * Returns: whether to go on
+ */
+gboolean
+querist_load_begin_batch (QueristLoadJob          *job,
+                          const QueristLoadTarget *target,
+                          const QueristLoadBatch  *batch,
+                          guint64                  n_rows,
+                          GError                 **error)
+{
+  if (g_cancellable_set_error_if_cancelled (job->cancellable, error))
+    return FALSE;
+  report_progress (job, target, n_rows, batch->offset);
+  return querist_load_write_batch (job, target, batch, error);
+}
+
 /* What the feed of one file tells. */
 typedef struct {
   QueristLoadJob          *job;
@@ -223,12 +243,10 @@ batch_cb (const QueristLoadBatch *batch,
           GError                **error)
 {
   FileLoad *load = user_data;
+  guint64 rows = load->rows;
 
-  if (g_cancellable_set_error_if_cancelled (load->job->cancellable, error))
-    return FALSE;
-  report_progress (load->job, load->target, load->rows, batch->offset);
   load->rows += batch->rows->len;
-  return querist_load_write_batch (load->job, load->target, batch, error);
+  return querist_load_begin_batch (load->job, load->target, batch, rows, error);
 }
 
 static gboolean
@@ -244,8 +262,7 @@ skipped_cb (const QueristLoadRow *row,
 static void
 note_totals (QueristLoadJob          *job,
              const QueristLoadTarget *target,
-             QueristLoadSource       *source,
-             guint64                  n_loaded)
+             QueristLoadSource       *source)
 {
   QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
   const guint64 *nulled = querist_load_source_get_nulled (source);
@@ -253,7 +270,6 @@ note_totals (QueristLoadJob          *job,
   entry->n_bytes = querist_load_source_get_size (source);
   entry->n_lines = querist_load_source_get_n_lines (source);
   entry->n_read = querist_load_source_get_n_read (source);
-  entry->n_loaded = n_loaded;
   for (guint i = 0; i < target->file->columns->len; i++)
     {
       entry->nulled[i] = nulled[i];
@@ -263,21 +279,37 @@ note_totals (QueristLoadJob          *job,
 }
 
 static gboolean
+feed_file (QueristLoadJob          *job,
+           const QueristLoadTarget *target,
+           QueristLoadSource       *source,
+           GError                 **error)
+{
+  static const QueristLoadFeedFuncs funcs = { batch_cb, skipped_cb };
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  FileLoad load = { .job = job, .target = target };
+
+  return querist_load_feed_run (job->db, target, source, &funcs, &load, &entry->n_loaded, error);
+}
+
+static gboolean
 load_file (QueristLoadJob    *job,
            QueristLoadTarget *target,
            GError           **error)
 {
-  static const QueristLoadFeedFuncs funcs = { batch_cb, skipped_cb };
   g_autoptr(QueristLoadSource) source = NULL;
-  FileLoad load = { .job = job, .target = target };
+  gboolean loaded;
 
   if (!find_first_rowid (job, target, error))
     return FALSE;
   source = querist_load_source_new (target, FALSE, job->cancellable, error);
-  if (source == NULL || !querist_load_feed_run (job->db, target, source, &funcs, &load, error))
+  if (source == NULL)
     return FALSE;
-  note_totals (job, target, source, sqlite3_changes64 (job->db));
-  return TRUE;
+  loaded = querist_load_direct_is_possible (job, target)
+    ? querist_load_direct_run (job, target, source, error)
+    : feed_file (job, target, source, error);
+  if (loaded)
+    note_totals (job, target, source);
+  return loaded;
 }
 
 static gboolean
@@ -303,7 +335,7 @@ run_load (QueristLoadJob *job,
           GPtrArray      *files,
           GError        **error)
 {
-  return open_database (job, database, error) &&
+  return open_database (job, database, files, error) &&
          querist_load_create_tables (job, error) &&
          find_targets (job, files, error) &&
          querist_load_open_ledger (job, error) &&
@@ -317,7 +349,7 @@ run_load (QueristLoadJob *job,
          querist_load_build_indexes (job, FALSE, error) &&
          querist_load_close_ledger (job, error) &&
          !g_cancellable_set_error_if_cancelled (job->cancellable, error) &&
-         querist_connection_exec (job->db, "COMMIT", error);
+         querist_load_commit_shadow (job, error);
 }
 
 static void
@@ -326,15 +358,12 @@ job_clear (QueristLoadJob *job)
   g_clear_pointer (&job->insert_reject, sqlite3_finalize);
   g_clear_pointer (&job->insert_original, sqlite3_finalize);
   if (job->db != NULL)
-    {
-      sqlite3_progress_handler (job->db, 0, NULL, NULL);
-      if (!sqlite3_get_autocommit (job->db))
-        sqlite3_exec (job->db, "ROLLBACK", NULL, NULL, NULL);
-      g_clear_pointer (&job->db, sqlite3_close_v2);
-    }
+    sqlite3_progress_handler (job->db, 0, NULL, NULL);
+  querist_load_close_shadow (job);
   g_ptr_array_unref (job->targets);
   g_ptr_array_unref (job->indexes);
   g_free (job->sources);
+  querist_ledger_free (job->ledger);
 }
 
 static void
@@ -357,6 +386,29 @@ size_of_files (GPtrArray *files)
         size += status.st_size;
     }
   return size;
+}
+
+/* One run of a load, which fails with @job->again when a table turns out to need another way. */
+static QueristLedger *
+attempt (QueristLoadJob *job,
+         const char     *database,
+         GPtrArray      *files,
+         GError        **error)
+{
+  QueristLedger *ledger = NULL;
+
+  job->ledger = ledger_new (files);
+  job->ledger->n_bytes = size_of_files (files);
+  job->targets = g_ptr_array_new_with_free_func (target_free);
+  job->indexes = g_ptr_array_new_with_free_func (querist_load_index_free);
+  job->sources = g_new0 (gint64, files->len);
+  if (run_load (job, database, files, error))
+    {
+      ledger = g_steal_pointer (&job->ledger);
+      ledger->seconds = (g_get_monotonic_time () - job->start) / 1e6;
+    }
+  job_clear (job);
+  return ledger;
 }
 
 /**
@@ -386,26 +438,32 @@ querist_load (const char          *database,
               GCancellable        *cancellable,
               GError             **error)
 {
-  g_autoptr(QueristLedger) ledger = NULL;
-  QueristLoadJob job = {
-    .catalog = catalog,
-    .mode = mode,
-    .cancellable = cancellable,
-    .progress = progress,
-    .progress_data = progress_data,
-    .start = g_get_monotonic_time (),
-  };
-  gboolean loaded;
+  g_autoptr(GHashTable) indirect = NULL;
+  gint64 start = g_get_monotonic_time ();
+  QueristLedger *ledger;
+  gboolean again;
 
   g_return_val_if_fail (database != NULL && catalog != NULL && files != NULL, NULL);
 
-  job.ledger = ledger = ledger_new (files);
-  job.ledger->n_bytes = size_of_files (files);
-  job.targets = g_ptr_array_new_with_free_func (target_free);
-  job.indexes = g_ptr_array_new_with_free_func (querist_load_index_free);
-  job.sources = g_new0 (gint64, files->len);
-  loaded = run_load (&job, database, files, error);
-  job_clear (&job);
-  ledger->seconds = (g_get_monotonic_time () - job.start) / 1e6;
-  return loaded ? g_steal_pointer (&ledger) : NULL;
+  indirect = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  do
+    {
+      g_autoptr(GError) local_error = NULL;
+      QueristLoadJob job = {
+        .catalog = catalog,
+        .mode = mode,
+        .cancellable = cancellable,
+        .progress = progress,
+        .progress_data = progress_data,
+        .start = start,
+        .indirect = indirect,
+      };
+
+      ledger = attempt (&job, database, files, &local_error);
+      again = ledger == NULL && job.again;
+      if (ledger == NULL && !again)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  while (again);
+  return ledger;
 }

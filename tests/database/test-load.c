@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "querist-connection.h"
 #include "querist-loader.h"
@@ -409,6 +410,86 @@ test_refused (Fixture       *fixture,
     }
 }
 
+/* What the load does not concern stays as it is, whichever way the rows are written. */
+static void
+test_surroundings (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  static const char *const changes[] = {
+    "CREATE VIEW names AS SELECT name FROM stores; PRAGMA user_version = 7",
+    "CREATE TABLE other (a); INSERT INTO other VALUES (1)",
+    "CREATE TABLE log (name TEXT); CREATE TRIGGER note AFTER INSERT ON stores "
+    "BEGIN INSERT INTO log VALUES (new.name); END",
+    "PRAGMA journal_mode = WAL",
+  };
+  g_autofree char *link = g_build_filename (fixture->dir, "link.db", NULL);
+  g_autoptr(GPtrArray) files = new_files ();
+
+  g_assert_cmpint (g_chmod (fixture->database, 0640), ==, 0);
+  g_assert_cmpint (symlink (fixture->database, link), ==, 0);
+  add_file (fixture, files, "s.csv", "stores", "id name", "id,name\n1,Leeds\n2,Bath\n");
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(QueristLedger) ledger = NULL;
+      GStatBuf status;
+
+      {
+        g_autoptr(sqlite3) db = querist_connection_open_write (fixture->database, &error);
+
+        g_assert_no_error (error);
+        querist_connection_exec (db, changes[i], &error);
+        g_assert_no_error (error);
+      }
+      ledger = querist_load (link, fixture->catalog, files, QUERIST_LOAD_REPLACE, NULL, NULL, NULL,
+                             &error);
+      g_assert_no_error (error);
+      assert_totals (ledger, 0, 2, 2, 0);
+      assert_query (fixture, "SELECT name FROM names ORDER BY name", "Bath Leeds");
+      assert_query (fixture, "SELECT user_version FROM pragma_user_version", "7");
+      assert_query (fixture, "SELECT count(*) FROM _querist_loads", i == 0 ? "1" : i == 1 ? "2"
+                                                                    : i == 2 ? "3" : "4");
+      g_assert_cmpint (g_lstat (link, &status), ==, 0);
+      g_assert_true (S_ISLNK (status.st_mode));
+      g_assert_cmpint (g_stat (fixture->database, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 0777, ==, 0640);
+    }
+  assert_query (fixture, "SELECT a FROM other", "1");
+  assert_query (fixture, "SELECT count(*) FROM log", "4");
+  remove_file (fixture->dir, "link.db");
+}
+
+/* A reader that is at work sees the old rows to its end, and a writer is waited for. */
+static void
+test_others_at_work (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) files = new_files ();
+  g_autoptr(sqlite3) reader = NULL;
+  g_autoptr(sqlite3) writer = NULL;
+  g_autoptr(sqlite3_stmt) statement = NULL;
+
+  add_file (fixture, files, "s.csv", "stores", "id name", "id,name\n1,Leeds\n2,Bath\n");
+  querist_ledger_free (load (fixture, files, QUERIST_LOAD_REPLACE));
+  reader = querist_connection_open_read (fixture->database, &error);
+  g_assert_no_error (error);
+  statement = querist_connection_prepare (reader, "SELECT name FROM stores", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  querist_ledger_free (load (fixture, files, QUERIST_LOAD_REPLACE));
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "Bath");
+
+  writer = querist_connection_open_write (fixture->database, &error);
+  g_assert_no_error (error);
+  querist_connection_exec (writer, "BEGIN IMMEDIATE", &error);
+  g_assert_no_error (error);
+  g_assert_null (querist_load (fixture->database, fixture->catalog, files, QUERIST_LOAD_REPLACE,
+                               NULL, NULL, NULL, &error));
+  g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_BUSY);
+}
+
 #define ADD(path, function) \
   g_test_add ("/database/load/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -423,5 +504,7 @@ main (int    argc,
   ADD ("two-files", test_two_files);
   ADD ("failure", test_failure_changes_nothing);
   ADD ("refused", test_refused);
+  ADD ("surroundings", test_surroundings);
+  ADD ("others-at-work", test_others_at_work);
   return g_test_run ();
 }

@@ -292,6 +292,10 @@ querist_reader_take_cue (QueristReader     *self,
 {
   if (aggregate_of_cue (item->cue) != QUERIST_AGGREGATE_NONE)
     keep_earlier (self, item);
+  /* "for each store, how many …": what is reckoned is no group; nor is it in "by average price" */
+  if (aggregate_of_cue (item->cue) != QUERIST_AGGREGATE_NONE ||
+      item->cue == QUERIST_CUE_COUNT || item->cue == QUERIST_CUE_WHICH)
+    self->grouping = FALSE;
   return take_aggregate (self, item->cue) || take_comparison (self, item->cue) ||
          take_rank (self, item) || take_order (self, item->cue) ||
          take_question_word (self, item->cue) || take_relation (self, item->cue);

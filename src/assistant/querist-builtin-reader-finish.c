@@ -373,6 +373,14 @@ finish_rank (QueristReader *self)
   events = frame->subject != NULL ? find_events (self, frame->subject) : NULL;
   if (self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST)
     {
+      if (frame->select->len > 0)
+        {
+          querist_reader_add_measure (
+            self, QUERIST_AGGREGATE_COUNT,
+            frame->subject != NULL ? frame->subject
+                                   : g_array_index (frame->select, QueristField, 0).table, NULL);
+          return;
+        }
       if (events != NULL && self->related->len > 0)
         {
           querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, events, NULL);
@@ -425,7 +433,7 @@ finish_averages (QueristReader *self)
           g_array_set_size (frame->groups, 0);
           continue;
         }
-      if (!measure->is_amount)
+      if (!measure->is_amount || self->unit != QUERIST_UNIT_NONE)
         {
           g_free (self->reading->problem);
           self->reading->problem =
@@ -457,6 +465,12 @@ finish_groups (QueristReader *self)
 
   if (frame->measures->len == 0)
     return;
+  if (self->split != NULL && frame->groups->len == 0 && !self->share)
+    {
+      QueristField field = { self->split->table, self->split, NULL, NULL };
+
+      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+    }
   for (guint i = 0; i < frame->select->len; i++)
     querist_reader_add_group (self, &g_array_index (frame->select, QueristField, i),
                               QUERIST_UNIT_NONE);
@@ -503,12 +517,57 @@ finish_counted (QueristReader *self)
     }
 }
 
+/* "salary by department": many numbers for each group, so it must be said which one is wanted */
+static gboolean
+ask_for_aggregate (QueristReader *self)
+{
+  static const char *const words[] = { "total", "average", "highest", "lowest" };
+  static const QueristAggregate aggregates[] = { QUERIST_AGGREGATE_SUM, QUERIST_AGGREGATE_AVG,
+                                                 QUERIST_AGGREGATE_MAX, QUERIST_AGGREGATE_MIN };
+  QueristFrame *frame = self->frame;
+  const QueristField *field =
+    frame->select->len == 1 ? &g_array_index (frame->select, QueristField, 0) : NULL;
+  GPtrArray *options;
+  g_autofree char *noun = NULL;
+  g_autofree char *ask = NULL;
+
+  if (frame->groups->len == 0 || frame->measures->len > 0 || field == NULL || self->list ||
+      field->column == NULL || field->column->kind != QUERIST_KIND_NUMBER || field->column->year)
+    return FALSE;
+  noun = querist_known_column_noun (field->column);
+  options = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *option = g_strdup_printf ("the %s %s", words[i], noun);
+
+      if (querist_reader_is_chosen (self, option))
+        {
+          querist_reader_add_measure (self, aggregates[i], field->table, field->column);
+          g_array_set_size (frame->select, 0);
+          g_ptr_array_unref (options);
+          return FALSE;
+        }
+      g_ptr_array_add (options, g_steal_pointer (&option));
+    }
+  ask = g_strdup_printf ("There are several values of %s in each group. Which one is wanted?",
+                         noun);
+  querist_reader_ask (self, ask, options);
+  return TRUE;
+}
+
 /* "customers by city": how many there are in each */
 static void
 finish_bare_groups (QueristReader *self)
 {
   QueristFrame *frame = self->frame;
 
+  if (self->role_asked != NULL && frame->measures->len == 0)
+    {
+      g_ptr_array_add (self->reading->unknown, g_strdup (self->role_asked->text));
+      return;
+    }
+  if (ask_for_aggregate (self))
+    return;
   if (frame->groups->len > 0 && frame->measures->len == 0 && frame->orders->len > 0 &&
       self->ranked)
     {
@@ -743,6 +802,14 @@ finish_anchored_subject (QueristReader *self)
 static void
 finish_aggregate (QueristReader *self)
 {
+  if (self->aggregate == QUERIST_AGGREGATE_AVG && self->frame->measures->len == 1)
+    {
+      QueristMeasure *measure = &g_array_index (self->frame->measures, QueristMeasure, 0);
+
+      /* "orders per customer on average" */
+      if (measure->aggregate == QUERIST_AGGREGATE_COUNT && measure->field.column == NULL)
+        measure->aggregate = QUERIST_AGGREGATE_AVG;
+    }
   if (self->frame->measures->len > 0 || self->aggregate == QUERIST_AGGREGATE_NONE)
     return;
   if (self->aggregate == QUERIST_AGGREGATE_COUNT)

@@ -684,9 +684,13 @@ take_value (QueristReader     *self,
             const QueristItem *item)
 {
   const QueristValueMatch *match = querist_reader_pick_value (self, item);
+  const QueristItem *before =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
   QueristCondition *condition;
 
-  if (match == NULL)
+  /* "hired before Anna": to compare with another row's day is beyond these rules */
+  if (match == NULL || is_cue (before, QUERIST_CUE_BEFORE) || is_cue (before, QUERIST_CUE_AFTER) ||
+      is_cue (before, QUERIST_CUE_SINCE) || self->has_comparison)
     {
       g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
       return;
@@ -704,6 +708,8 @@ take_value (QueristReader     *self,
   querist_reader_unselect (self, match->column);
   if (joins_last_condition (self, match->column))
     {
+      if (is_cue (before, QUERIST_CUE_AND))
+        self->split = match->column;
       condition = g_ptr_array_index (self->frame->conditions, self->frame->conditions->len - 1);
       for (guint i = 0; i < match->values->len; i++)
         g_ptr_array_add (condition->values, g_strdup (g_ptr_array_index (match->values, i)));
@@ -1108,6 +1114,12 @@ take_table (QueristReader     *self,
       g_array_append_val (self->frame->select, field);
       return 0;
     }
+  if (self->frame->subject == NULL && match->role != NULL)
+    {
+      self->role_asked = item;
+      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+      return 0;
+    }
   if (self->frame->subject == NULL)
     {
       self->frame->subject = table;
@@ -1273,6 +1285,20 @@ take_amount (QueristReader     *self,
     }
 }
 
+/* "email address", "newsletter subscription": the column has said it */
+static gboolean
+completes_column (const QueristReader *self,
+                  const QueristItem   *item)
+{
+  static const char *const nouns[] = { "addres", "address", "method", "field", "column",
+                                       "subscript", "subscription", "info", NULL };
+  const QueristItem *before =
+    self->at > 0 ? g_ptr_array_index (self->question->items, self->at - 1) : NULL;
+
+  return before != NULL && before->kind == QUERIST_ITEM_COLUMN &&
+         g_strv_contains (nouns, item->root);
+}
+
 /* "inactive", "unpaid": the opposite of a yes/no column */
 static gboolean
 take_opposite (QueristReader     *self,
@@ -1308,7 +1334,7 @@ static void
 take_unknown (QueristReader     *self,
               const QueristItem *item)
 {
-  if (take_opposite (self, item))
+  if (take_opposite (self, item) || completes_column (self, item))
     return;
   if (take_pattern (self, item))
     return;

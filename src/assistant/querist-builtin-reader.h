@@ -91,6 +91,8 @@ typedef struct {
   guint                     limit;
   gboolean                  plural;
   const QueristItem        *passed_over;
+  const QueristItem        *role_asked;
+  const QueristKnownColumn *split;
   GPtrArray                *related;
   GArray                   *periods;
   QueristTimeUnit           unit;

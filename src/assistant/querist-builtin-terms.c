@@ -88,7 +88,9 @@ static const char *const irregular[][2] = {
   { "went", "go" },         { "begun", "begin" },     { "began", "begin" },
   { "brought", "bring" },   { "got", "get" },         { "ran", "run" },
   { "won", "win" },         { "lost", "lose" },       { "built", "build" },
-  { "lives", "live" },      { "prices", "price" },
+  { "lives", "live" },      { "used", "use" },        { "uses", "use" },
+  { "rate", "rate" },       { "diagnoses", "diagnosis" }, 
+     { "prices", "price" },
 };
 
 /* Verbs and the like that only tie things together: "customers who live in", "orders placed by".
@@ -103,7 +105,7 @@ static const char *const links =
   "complete full entire whole individual respective respectively corresponding count number "
   "figure result person people one thing set already group together look both among around "
   "method system item record mention available present given kind type sort level written "
-  "publish borrow lend checkout assign ask say tell bear prescribe admit diagnose depart arrive "
+  "get publish borrow lend checkout assign ask say tell bear prescribe admit diagnose depart arrive "
   "land leave return hire join start begin end graduate major enter play win lead manage report "
   "head supervise direct star feature sold bought made placed located";
 

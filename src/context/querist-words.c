@@ -117,7 +117,7 @@ add_word (GArray          *words,
  * @max_words: where to stop, 0 for no limit
  *
  * Splits text for matching: a question and a value that are spelled alike but for case, hyphens
- * and apostrophes give the same words.
+ * and apostrophes give the same words; a possessive "'s" is left out.
  *
  * Returns: (transfer full) (element-type QueristWord): the words in order
  */
@@ -137,6 +137,9 @@ querist_words_split (const char *text,
       if (is_ignored (c))
         {
           p = g_utf8_next_char (p);
+          if ((c == '\'' || c == 0x2019) && (*p == 's' || *p == 'S') &&
+              !g_unichar_isalnum (g_utf8_get_char (p + 1)))
+            p++;
           continue;
         }
       if (g_unichar_isalnum (c))

@@ -407,98 +407,137 @@ rate_value (const Builder     *self,
   return capital ? n + 0.05 : is_part_of_label (self, first, item) ? n - 0.55 : n - 0.75;
 }
 
+/* Takes a meaning if it is likelier than the best so far; @best is raised to it. */
+static gboolean
+is_likelier (guint   n_words,
+             double  rate,
+             double *best)
+{
+  if (n_words == 0 || rate <= *best)
+    return FALSE;
+  *best = rate;
+  return TRUE;
+}
+
+static void
+weigh_names (const Builder *self,
+             QueristItem   *item,
+             double        *best)
+{
+  guint n = match_schema (self, item->first, item);
+  double score = best_schema_score (item);
+
+  if (!is_likelier (n, n + 0.45 * score, best))
+    return;
+  item->n_words = n;
+  item->kind = item->tables->len > 0 &&
+                   g_array_index (item->tables, QueristTableMatch, 0).score >= score
+                 ? QUERIST_ITEM_TABLE : QUERIST_ITEM_COLUMN;
+}
+
+static void
+weigh_values (const Builder *self,
+              QueristItem   *item,
+              double        *best)
+{
+  guint n = match_values (self, item->first, item);
+
+  if (n == 0)
+    {
+      match_codes (self, item->first, item);
+      n = item->values->len > 0 ? 1 : 0;
+    }
+  if (!is_likelier (n, rate_value (self, item->first, n, item), best))
+    return;
+  item->n_words = n;
+  item->kind = QUERIST_ITEM_VALUE;
+}
+
+static void
+weigh_cues (const Builder *self,
+            QueristItem   *item,
+            double        *best)
+{
+  const QueristAdjective *adjective = NULL;
+  QueristCue cue = QUERIST_CUE_NONE;
+  gboolean soft = FALSE;
+  guint n = querist_cue_read (self->question->words, item->first, &cue, &soft, &adjective);
+
+  if (n > 0)
+    item->cue = cue;
+  if (!is_likelier (n, n + (soft ? 0.1 : 0.6), best))
+    return;
+  item->n_words = n;
+  item->kind = QUERIST_ITEM_CUE;
+  item->adjective = adjective;
+}
+
+static void
+weigh_figures (const Builder *self,
+               QueristItem   *item,
+               double        *best)
+{
+  QueristPeriod period;
+  guint n = match_number (self, item->first, &item->number);
+
+  if (is_likelier (n, n + 0.4, best))
+    {
+      item->n_words = n;
+      item->kind = QUERIST_ITEM_NUMBER;
+    }
+  n = querist_period_read (self->question->words, item->first, &self->question->today, &period);
+  if (is_likelier (n, n + 0.58, best))
+    {
+      item->n_words = n;
+      item->kind = QUERIST_ITEM_PERIOD;
+      item->period = period;
+    }
+}
+
+/* Units of time and words for money stand back behind names of the schema, but not far. */
+static void
+weigh_general_nouns (const Builder *self,
+                     QueristItem   *item)
+{
+  QueristTimeUnit unit = querist_time_unit_from_word (get_word (self, item->first)->stem);
+  gboolean open = item->kind == QUERIST_ITEM_UNKNOWN || item->kind == QUERIST_ITEM_CUE ||
+                  (item->kind == QUERIST_ITEM_COLUMN && best_schema_score (item) < 0.9);
+
+  if (!open || item->n_words != 1)
+    return;
+  if (unit != QUERIST_UNIT_NONE)
+    {
+      item->kind = QUERIST_ITEM_UNIT;
+      item->unit = unit;
+    }
+  else if (querist_term_measures (item->root) != NULL && item->kind != QUERIST_ITEM_CUE)
+    item->kind = QUERIST_ITEM_AMOUNT;
+}
+
+/* All that may begin at a word, and which of it is the likeliest: the longest, and among those of
+ * one length the one that leaves least to chance. */
 static QueristItem *
 build_item (const Builder *self,
             guint          first)
 {
   QueristItem *item = item_new ();
   const QueristWord *word = get_word (self, first);
-  gboolean soft = FALSE;
-  QueristCue cue = QUERIST_CUE_NONE;
-  const QueristAdjective *adjective = NULL;
-  QueristPeriod period;
-  double number = 0;
-  guint n_cue = querist_cue_read (self->question->words, first, &cue, &soft, &adjective);
-  guint n_period =
-    querist_period_read (self->question->words, first, &self->question->today, &period);
-  guint n_number = match_number (self, first, &number);
-  guint n_schema = match_schema (self, first, item);
-  guint n_value = match_values (self, first, item);
-  double best = 0.4, rate;
+  double best = 0.4;
 
-  item->root = querist_term_root (word->folded);
-  if (n_value == 0)
-    {
-      match_codes (self, first, item);
-      n_value = item->values->len > 0 ? 1 : 0;
-    }
   item->first = first;
   item->n_words = 1;
-  item->kind = QUERIST_ITEM_UNKNOWN;
+  item->root = querist_term_root (word->folded);
   item->capital = querist_word_is_capital (word);
   if (querist_word_is_common (word->folded) || is_sign (self, first))
     {
       item->kind = QUERIST_ITEM_CUE;
       item->cue = QUERIST_CUE_FILLER;
     }
-  rate = n_schema + 0.45 * best_schema_score (item);
-  if (n_schema > 0 && rate > best)
-    {
-      best = rate;
-      item->n_words = n_schema;
-      item->kind = item->tables->len > 0 &&
-                       g_array_index (item->tables, QueristTableMatch, 0).score >=
-                         best_schema_score (item)
-                     ? QUERIST_ITEM_TABLE : QUERIST_ITEM_COLUMN;
-    }
-  rate = rate_value (self, first, n_value, item);
-  if (n_value > 0 && rate > best)
-    {
-      best = rate;
-      item->n_words = n_value;
-      item->kind = QUERIST_ITEM_VALUE;
-    }
-  rate = n_cue + (soft ? 0.1 : 0.6);
-  if (n_cue > 0 && rate > best)
-    {
-      best = rate;
-      item->n_words = n_cue;
-      item->kind = QUERIST_ITEM_CUE;
-      item->cue = cue;
-      item->adjective = adjective;
-    }
-  else if (n_cue > 0)
-    item->cue = cue;
-  rate = n_number + 0.4;
-  if (n_number > 0 && rate > best)
-    {
-      best = rate;
-      item->n_words = n_number;
-      item->kind = QUERIST_ITEM_NUMBER;
-    }
-  item->number = number;
-  rate = n_period + 0.58;
-  if (n_period > 0 && rate > best)
-    {
-      best = rate;
-      item->n_words = n_period;
-      item->kind = QUERIST_ITEM_PERIOD;
-      item->period = period;
-    }
-  if (item->kind == QUERIST_ITEM_UNKNOWN || item->kind == QUERIST_ITEM_CUE ||
-      (item->kind == QUERIST_ITEM_COLUMN && best_schema_score (item) < 0.9))
-    {
-      QueristTimeUnit unit = querist_time_unit_from_word (word->stem);
-
-      if (unit != QUERIST_UNIT_NONE && item->n_words == 1)
-        {
-          item->kind = QUERIST_ITEM_UNIT;
-          item->unit = unit;
-        }
-      else if (querist_term_measures (item->root) != NULL && item->n_words == 1 &&
-               item->kind != QUERIST_ITEM_CUE)
-        item->kind = QUERIST_ITEM_AMOUNT;
-    }
+  weigh_names (self, item, &best);
+  weigh_values (self, item, &best);
+  weigh_cues (self, item, &best);
+  weigh_figures (self, item, &best);
+  weigh_general_nouns (self, item);
   return item;
 }
 

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 #define QUERIST_TYPE_WINDOW (querist_window_get_type ())
 
 /* One window shows one workspace. Pages reach it through actions, not through this header:
- *   win.page (string: "data", "schema", "ask"), win.toast (string), win.error ((ss): heading, text),
- *   win.add-files, win.new-project, win.open-project */
+ *   win.page (string: "data", "schema", "ask"), win.toast (string),
+ *   win.error ((ss): heading, text), win.add-files, win.new-project, win.open-project,
+ *   win.suggest-schema */
 G_DECLARE_FINAL_TYPE (QueristWindow, querist_window, QUERIST, WINDOW, AdwApplicationWindow)
 
 QueristWindow    *querist_window_new           (GtkApplication    *application);

@@ -2,8 +2,13 @@
 #include "config.h"
 
 #include "querist-connection.h"
+#include "querist-load-drift.h"
 #include "querist-project-private.h"
 
+/*
+ * @labels: (element-type GStrv): what the columns of each of @files were called when it was read
+ * @notes: (element-type utf8): what the person should know of this load
+ */
 typedef struct {
   QueristLoadMode      mode;
   QueristProgressFunc  progress;
@@ -12,6 +17,8 @@ typedef struct {
   char                *schema_text;
   QueristCatalog      *schema;
   GPtrArray           *files;
+  GPtrArray           *labels;
+  GPtrArray           *notes;
   QueristLedger       *ledger;
   QueristCatalog      *loaded;
 } LoadJob;
@@ -23,9 +30,26 @@ load_job_free (LoadJob *job)
   g_free (job->schema_text);
   g_clear_pointer (&job->schema, querist_catalog_unref);
   g_clear_pointer (&job->files, g_ptr_array_unref);
+  g_ptr_array_unref (job->labels);
+  g_ptr_array_unref (job->notes);
   g_clear_pointer (&job->ledger, querist_ledger_free);
   g_clear_pointer (&job->loaded, querist_catalog_unref);
   g_free (job);
+}
+
+static GStrv
+dup_labels (QueristSource *source)
+{
+  GPtrArray *columns = querist_source_get_columns (source);
+  GStrv labels = g_new0 (char *, columns->len + 1);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const QueristSourceColumn *column = columns->pdata[i];
+
+      labels[i] = g_strdup (column->label != NULL ? column->label : "");
+    }
+  return labels;
 }
 
 static LoadJob *
@@ -33,16 +57,16 @@ load_job_new (QueristProject *self,
               GError        **error)
 {
   LoadJob *job = g_new0 (LoadJob, 1);
-  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
 
+  job->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  job->notes = g_ptr_array_new_with_free_func (g_free);
   job->database = g_strdup (self->database);
   job->schema_text = g_strdup (self->schema_text);
   job->schema = querist_project_dup_schema_catalog (self, error);
   if (job->schema != NULL)
-    job->files = querist_project_match_sources (self, job->schema, notes, error);
-  g_strfreev (self->load_notes);
-  g_ptr_array_add (notes, NULL);
-  self->load_notes = (GStrv) g_ptr_array_steal (notes, NULL);
+    job->files = querist_project_match_sources (self, job->schema, job->notes, error);
+  for (guint i = 0; job->files != NULL && i < job->files->len; i++)
+    g_ptr_array_add (job->labels, dup_labels (querist_project_peek_source (self, i)));
   if (job->files == NULL)
     g_clear_pointer (&job, load_job_free);
   return job;
@@ -73,6 +97,19 @@ make_fit (LoadJob      *job,
   return FALSE;
 }
 
+static gboolean
+follow_headers (LoadJob  *job,
+                GError  **error)
+{
+  for (guint i = 0; i < job->files->len; i++)
+    {
+      if (!querist_load_file_follow_header (job->files->pdata[i], job->labels->pdata[i],
+                                            job->notes, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 fit_thread (GTask        *task,
             gpointer      source_object,
@@ -81,7 +118,7 @@ fit_thread (GTask        *task,
 {
   GError *error = NULL;
 
-  if (make_fit (task_data, cancellable, &error))
+  if (follow_headers (task_data, &error) && make_fit (task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -157,10 +194,14 @@ fitted_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  QueristProject *self = QUERIST_PROJECT (object);
   LoadJob *job = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
+  g_strfreev (self->load_notes);
+  g_ptr_array_add (job->notes, NULL);
+  self->load_notes = (GStrv) g_ptr_array_steal (job->notes, NULL);
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_task_return_error (task, error);
   else

@@ -498,6 +498,47 @@ test_load (Fixture      *f,
   g_assert_nonnull (strstr (querist_project_get_load_notes (f->project)[0], "“since”"));
 }
 
+/* Next month's file may come in another shape: its header decides, not the column's number. */
+static void
+test_drift (Fixture      *f,
+            gconstpointer data)
+{
+  static const struct {
+    const char *text, *note, *error;
+  } cases[] = {
+    { "since;id;name\n2023-01-01;7;Dee\n", NULL, NULL },
+    { "id;name;extra;since\n7;Dee;x;2023-01-01\n", "“extra”", NULL },
+    { "id;since;extra\n7;2023-01-01;x\n", NULL, "“name”" },
+  };
+
+  add (f, "customers.csv", CUSTOMERS);
+  suggest (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = write_file (f, "customers.csv", cases[i].text);
+      g_autofree char *database = NULL;
+      g_autoptr(sqlite3) db = NULL;
+      g_autoptr(sqlite3_stmt) statement = NULL;
+      const char *note;
+
+      load (f);
+      if (cases[i].error != NULL)
+        {
+          g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+          g_assert_nonnull (strstr (f->error->message, cases[i].error));
+          continue;
+        }
+      g_assert_no_error (f->error);
+      note = querist_project_get_load_notes (f->project)[0];
+      g_assert_true (cases[i].note == NULL ? note == NULL : strstr (note, cases[i].note) != NULL);
+      database = querist_project_dup_database_path (f->project);
+      db = querist_connection_open_read (database, NULL);
+      statement = querist_connection_prepare (db, "SELECT name FROM customers WHERE id = 7", NULL);
+      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+      g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "Dee");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -517,6 +558,7 @@ main (int    argc,
   ADD ("use-database", test_use_database);
   ADD ("match", test_match);
   ADD ("load", test_load);
+  ADD ("drift", test_drift);
 #undef ADD
   return g_test_run ();
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "querist-loader.h"
+
+G_BEGIN_DECLS
+
+gboolean querist_load_file_follow_header (QueristLoadFile    *self,
+                                          const char *const  *labels,
+                                          GPtrArray          *notes,
+                                          GError            **error);
+
+G_END_DECLS

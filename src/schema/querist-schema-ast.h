@@ -222,7 +222,8 @@ const char        *querist_schema_tree_string     (QueristSchemaTree      *self,
 void               querist_schema_tree_free       (QueristSchemaTree      *self);
 const char        *querist_schema_block_keyword   (QueristSchemaBlockKind  kind);
 
-#define querist_schema_tree_make(tree, type) ((type *) querist_schema_tree_alloc (tree, sizeof (type)))
+#define querist_schema_tree_make(tree, type) \
+  ((type *) querist_schema_tree_alloc (tree, sizeof (type)))
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristSchemaTree, querist_schema_tree_free)
 

@@ -277,7 +277,7 @@ add_arguments (Completer *self)
 
   if (attribute == NULL || self->context->in_string)
     return;
-  if (argument != NULL && (g_str_equal (argument, "onDelete") || g_str_equal (argument, "onUpdate")))
+  if (g_strcmp0 (argument, "onDelete") == 0 || g_strcmp0 (argument, "onUpdate") == 0)
     add_words (self, QUERIST_SCHEMA_SYMBOL_VALUE, actions);
   else if (argument != NULL && g_str_equal (argument, "sort"))
     add_words (self, QUERIST_SCHEMA_SYMBOL_VALUE, orders);

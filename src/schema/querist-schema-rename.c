@@ -89,7 +89,8 @@ map_block (Rename                   *self,
            const QueristSchemaBlock *block)
 {
   if (!has_attribute (block->attributes, "map"))
-    insert (self, block->body.end, "%s  @@map(\"%s\")\n", block->attributes == NULL ? "\n" : "", self->old_name);
+    insert (self, block->body.end, "%s  @@map(\"%s\")\n",
+            block->attributes == NULL ? "\n" : "", self->old_name);
 }
 
 static void

@@ -293,7 +293,8 @@ test_fixes (void)
     { "model A {\n  id Int\n}\n", "Make “id” the primary key", "  id Int @id\n" },
     { "model A {\n" ID "  bId Int\n  b B @relation(fields: [bId], references: [id])\n}\n"
       "model B {\n" ID "}\n", "Add the field “as” to “B”", "  as A[]\n}" },
-    { "model A {\n" ID "  bs B[]\n}\nmodel B {\n" ID "}\n", "Add the field “a” to “B”", "  a A?\n" },
+    { "model A {\n" ID "  bs B[]\n}\nmodel B {\n" ID "}\n", "Add the field “a” to “B”",
+      "  a A?\n" },
     { "model A {\n" ID "  b B\n}\nmodel B {\n" ID "  as A[]\n}\n", "Keep the relation by “bId”",
       "  b B @relation(fields: [bId], references: [id])\n  bId Int\n" },
     { "model A {\n" ID "  b B?\n}\nmodel B {\n" ID

@@ -362,21 +362,6 @@ list_groups (GArray               *parts,
   return groups;
 }
 
-static void
-take_group (QueristSubject *subject,
-            GArray         *parts,
-            const Group    *group)
-{
-  for (guint i = 0; i < subject->columns->len; i++)
-    {
-      for (guint j = 0; j < group->n; j++)
-        {
-          if (g_array_index (parts, Part, group->members[j]).position == i)
-            g_array_append_val (subject->key, i);
-        }
-    }
-}
-
 static GArray *
 part_positions (GArray *parts)
 {
@@ -385,6 +370,46 @@ part_positions (GArray *parts)
   for (guint i = 0; i < parts->len; i++)
     g_array_append_val (positions, g_array_index (parts, Part, i).position);
   return positions;
+}
+
+static int
+compare_positions (gconstpointer a,
+                   gconstpointer b)
+{
+  guint x = *(const guint *) a, y = *(const guint *) b;
+
+  return (x > y) - (x < y);
+}
+
+static GArray *
+group_positions (const Group *group,
+                 GArray      *parts)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < group->n; i++)
+    g_array_append_val (positions, g_array_index (parts, Part, group->members[i]).position);
+  g_array_sort (positions, compare_positions);
+  return positions;
+}
+
+/* Looks at all rows. Only the columns of the group are read: of many rows, all candidates together
+ * would fill the memory. */
+static gboolean
+verify_group (const QueristSubject  *subject,
+              GArray                *positions,
+              gboolean              *unique,
+              GCancellable          *cancellable,
+              GError               **error)
+{
+  static const guint order[MAX_GROUP] = { 0, 1, 2, 3 };
+  g_autoptr(QueristRowHashes) all =
+    querist_row_hashes_read (subject, positions, G_MAXSIZE, cancellable, error);
+
+  if (all == NULL)
+    return FALSE;
+  *unique = querist_row_hashes_unique (all, order, positions->len);
+  return TRUE;
 }
 
 static gboolean
@@ -397,7 +422,7 @@ find_group (QueristSubject  *subject,
   g_autoptr(GArray) parts = list_parts (subject, subjects, relations);
   g_autoptr(GArray) groups = list_groups (parts, subject);
   g_autoptr(GArray) positions = part_positions (parts);
-  g_autoptr(QueristRowHashes) trial = NULL, all = NULL;
+  g_autoptr(QueristRowHashes) trial = NULL;
 
   if (groups->len == 0)
     return TRUE;
@@ -407,19 +432,16 @@ find_group (QueristSubject  *subject,
   for (guint i = 0; i < groups->len; i++)
     {
       const Group *group = &g_array_index (groups, Group, i);
+      g_autoptr(GArray) members = group_positions (group, parts);
+      gboolean unique = querist_row_hashes_unique (trial, group->members, group->n);
+      gboolean look_further = unique && !trial->complete && subject->profile->path != NULL;
 
-      if (!querist_row_hashes_unique (trial, group->members, group->n))
+      if (look_further && !verify_group (subject, members, &unique, cancellable, error))
+        return FALSE;
+      if (!unique)
         continue;
-      if (!trial->complete && all == NULL && subject->profile->path != NULL)
-        {
-          all = querist_row_hashes_read (subject, positions, G_MAXSIZE, cancellable, error);
-          if (all == NULL)
-            return FALSE;
-        }
-      if (all != NULL && !querist_row_hashes_unique (all, group->members, group->n))
-        continue;
-      subject->key_exact = trial->complete || all != NULL;
-      take_group (subject, parts, group);
+      subject->key_exact = trial->complete || look_further;
+      g_array_append_vals (subject->key, members->data, members->len);
       return TRUE;
     }
   return TRUE;

@@ -402,6 +402,29 @@ test_composite (void)
   assert_sound (suggestion->text);
 }
 
+static char *
+make_slots (const char *last)
+{
+  GString *text = g_string_new ("box_no,slot_no,x\n");
+
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (text, "%u,%u,5\n", i / 100, i % 100);
+  return g_string_free (g_string_append (text, last), FALSE);
+}
+
+/* Two columns that tell the first 50,000 rows apart, but not all of them. */
+static void
+test_late_duplicate (void)
+{
+  g_autofree char *sound = make_slots ("");
+  g_autofree char *late = make_slots ("599,99,5\n");
+  const File files[] = { { "sound.csv", sound }, { "late.csv", late }, { NULL, NULL } };
+  g_autoptr(QueristSuggestion) suggestion = suggest (files);
+
+  assert_line (suggestion, "  @@id([boxNo, slotNo])\n  @@map(\"sound\")");
+  assert_line (suggestion, "model Late {\n  id     Int   @id @default(autoincrement())");
+}
+
 static void
 test_cancelled (void)
 {
@@ -435,6 +458,7 @@ main (int    argc,
   g_test_add_func ("/schema/suggest/enum", test_enum);
   g_test_add_func ("/schema/suggest/header-only", test_header_only);
   g_test_add_func ("/schema/suggest/composite", test_composite);
+  g_test_add_func ("/schema/suggest/late-duplicate", test_late_duplicate);
   g_test_add_func ("/schema/suggest/cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -12,14 +12,14 @@
 #include "querist-csv-reader.h"
 #include "querist-csv-sniffer.h"
 
-/* Quotes stand around a field only where RFC 4180 asks for them, and around a lone empty one,
- * whose line would else be blank. */
+/* Quotes stand around a field only where RFC 4180 asks for them, and around an empty text: without
+ * them it would be no value, or in a table of one column no row. */
 static void
 write_field (const char *text,
              gsize       length,
-             gboolean    lone)
+             gboolean    keep_empty)
 {
-  gboolean special = length == 0 ? lone
+  gboolean special = length == 0 ? keep_empty
                                  : text[0] == ' ' || text[length - 1] == ' ' ||
                                        memchr (text, ',', length) != NULL ||
                                        memchr (text, '"', length) != NULL ||
@@ -59,7 +59,7 @@ write_row (const QueristCsvRow *row)
 
       if (i > 0)
         putchar (',');
-      write_field (cell->text, cell->length, row->n_cells == 1 || (cell->quoted && i == 0));
+      write_field (cell->text, cell->length, row->n_cells == 1 || cell->quoted);
     }
   fputs ("\r\n", stdout);
 }

@@ -14,8 +14,9 @@
 #define MAX_COUNTED 1024
 #define FIRST_COUNTED_SLOTS 32
 #define MAX_COUNTED_LENGTH 200
-/* After so many additions it is worth asking whether the counted values are the common ones. */
-#define TRIAL 65536
+/* After so many values, those that are counted must be one in eight, or they are given up: looking
+ * for them in vain costs more than it saves. */
+#define TRIAL 4096
 #define FIRST_SLOTS 1024
 /* Slots behind the last one, for what is pushed over the end. */
 #define OVERHANG 256
@@ -386,7 +387,7 @@ querist_csv_distinct_add (QueristCsvDistinct *self,
       begin_set (self);
     }
   add_hash (self, hash);
-  if (self->counted != NULL && self->n_added > TRIAL && self->n_hits * 50 < self->n_added)
+  if (self->counted != NULL && self->n_added > TRIAL && self->n_hits * 8 < self->n_added)
     drop_counted (self);
 }
 

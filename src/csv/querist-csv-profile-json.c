@@ -64,7 +64,7 @@ add_warning (JsonBuilder             *builder,
   json_builder_end_object (builder);
 }
 
-/* The members of the dialect stand beside the file's name, as the command line's contract has it. */
+/* The members of the dialect stand beside the file's name, as the command line promises. */
 static void
 add_dialect (JsonBuilder             *builder,
              const QueristCsvDialect *dialect)

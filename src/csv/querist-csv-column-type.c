@@ -141,6 +141,7 @@ find_decimal (const QueristCsvColumn  *self,
   guint open = self->traits & (QUERIST_NUMBER_COMMA_OPEN | QUERIST_NUMBER_POINT_OPEN);
   gboolean comma = (self->traits & COMMA_TRAITS) != 0, point = (self->traits & POINT_TRAITS) != 0;
   char given = dialect->given & QUERIST_CSV_DECIMAL ? dialect->decimal : 0;
+  gboolean semicolons;
 
   if (comma && point)
     return 0;
@@ -152,11 +153,15 @@ find_decimal (const QueristCsvColumn  *self,
     return hints->decimal != 0 && open != 0 ? hints->decimal : '.';
   if (open == (QUERIST_NUMBER_COMMA_OPEN | QUERIST_NUMBER_POINT_OPEN))
     return 0;
-  if (open == QUERIST_NUMBER_COMMA_OPEN)
-    warn (warnings, self, self->kinds[KIND_NUMBER].line,
-          "“%s” was read as a whole number with a separator of thousands; if the comma is the "
-          "decimal sign, say so with the decimal setting.", self->kinds[KIND_NUMBER].example);
-  return '.';
+  if (open == QUERIST_NUMBER_POINT_OPEN)
+    return '.';
+  /* fields are parted by semicolons where the comma is needed for numbers */
+  semicolons = g_strcmp0 (dialect->delimiter, ";") == 0;
+  warn (warnings, self, self->kinds[KIND_NUMBER].line,
+        semicolons ? "The comma in “%s” was read as the decimal sign. The decimal setting settles it."
+                   : "The comma in “%s” was read as a separator of thousands. The decimal setting "
+                     "settles it.", self->kinds[KIND_NUMBER].example);
+  return semicolons ? ',' : '.';
 }
 
 static char *
@@ -277,11 +282,16 @@ decide_numbers (const QueristCsvColumn  *self,
       decide_integers (self, profile);
       return;
     }
+  if (self->traits & (QUERIST_NUMBER_INEXACT | QUERIST_NUMBER_HUGE))
+    {
+      warn (warnings, self, self->kinds[KIND_NUMBER].line,
+            "Some numbers have more digits than a number can keep. The column is kept as text, so "
+            "that none is lost.");
+      return;
+    }
   decimal = find_decimal (self, dialect, hints, warnings);
   reading = decimal == ',';
-  if (decimal == 0 || self->mixed_currency ||
-      (self->traits & (QUERIST_NUMBER_INEXACT | QUERIST_NUMBER_HUGE)) ||
-      (self->with_percent && self->without_percent))
+  if (decimal == 0 || self->mixed_currency || (self->with_percent && self->without_percent))
     return;
   if (is_whole (self, reading))
     profile->type = self->min_real[reading] >= G_MININT32 && self->max_real[reading] <= G_MAXINT32

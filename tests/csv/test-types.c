@@ -200,6 +200,25 @@ test_ambiguity_is_told (void)
   g_assert_cmpstr (warning->column, ==, "d");
 }
 
+/* Semicolons part fields where the comma is the decimal sign. */
+static void
+test_comma_and_delimiter (void)
+{
+  static const char semicolons[] = "x;k\n1,234;1\n2,345;2\n";
+  static const char commas[] = "x,k\n\"1,234\",1\n\"2,345\",2\n";
+  g_autoptr(QueristCsvProfile) a = csv_fixture_profile (semicolons, strlen (semicolons), NULL);
+  g_autoptr(QueristCsvProfile) b = csv_fixture_profile (commas, strlen (commas), NULL);
+  const QueristColumnProfile *x = g_ptr_array_index (a->columns, 0);
+  const QueristColumnProfile *y = g_ptr_array_index (b->columns, 0);
+
+  g_assert_cmpstr (x->format, ==, "decimal comma");
+  g_assert_cmpstr (x->max, ==, "2.345");
+  g_assert_cmpstr (y->format, ==, "thousands");
+  g_assert_cmpstr (y->max, ==, "2345");
+  g_assert_cmpuint (a->warnings->len, ==, 1);
+  g_assert_cmpuint (b->warnings->len, ==, 1);
+}
+
 /* The one value that keeps a column from being of numbers is named with its line. */
 static void
 test_misfit_is_told (void)
@@ -254,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/csv/types/given-nulls", test_given_nulls);
   g_test_add_func ("/csv/types/columns-settle-each-other", test_columns_settle_each_other);
   g_test_add_func ("/csv/types/ambiguity-is-told", test_ambiguity_is_told);
+  g_test_add_func ("/csv/types/comma-and-delimiter", test_comma_and_delimiter);
   g_test_add_func ("/csv/types/misfit-is-told", test_misfit_is_told);
   g_test_add_func ("/csv/types/every-row-counts", test_every_row_counts);
   return g_test_run ();

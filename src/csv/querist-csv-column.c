@@ -10,6 +10,8 @@
 
 /* A column of which so many values are texts is one of texts; the rest need not be looked at. */
 #define SURE_TEXT 4096
+/* Different words for "no value", runs of blanks among them, that a column may hold. */
+#define MAX_WORDS 100
 
 /**
  * querist_csv_column_new:
@@ -534,7 +536,8 @@ querist_csv_column_add (QueristCsvColumn     *self,
     self->kinds[*kind].count++;
   else if (self->nulls_given && is_given_null (self, text, length))
     self->n_given_nulls++;
-  else if (!self->nulls_given && querist_csv_is_null_word (text, length))
+  else if (!self->nulls_given && self->words->len < MAX_WORDS &&
+           querist_csv_is_null_word (text, length))
     add_null_word (self, text, length, line);
   else
     add_new_value (self, hash, text, length, line);

@@ -12,6 +12,8 @@
 /* Rows of the body that are compared with what may be the header. */
 #define MAX_BODY 200
 #define MAX_HEADER_ROWS 4
+/* Labels that are compared with each other. */
+#define MAX_COMPARED 1000
 
 /* A row of the sample. Blank lines are rows without fields. */
 typedef struct
@@ -355,7 +357,7 @@ is_text_header (GArray *rows,
 
       if (first->cells[c].length == 0)
         against++;
-      for (guint d = 0; d < c; d++)
+      for (guint d = 0; d < MIN (c, MAX_COMPARED); d++)
         against += first->cells[c].length > 0 && same_cell (&first->cells[c], &first->cells[d]);
       for (guint i = start + 1; i < to && !again; i++)
         {

@@ -265,6 +265,22 @@ convert_json (const QueristCsvCell *cell,
   return node != NULL && set_text (value, cell->text, cell->length);
 }
 
+/* Blanks around a field are part of a text only. */
+static QueristCsvCell
+trim (const QueristCsvCell *cell)
+{
+  QueristCsvCell trimmed = *cell;
+
+  while (trimmed.length > 0 && *trimmed.text == ' ')
+    {
+      trimmed.text++;
+      trimmed.length--;
+    }
+  while (trimmed.length > 0 && trimmed.text[trimmed.length - 1] == ' ')
+    trimmed.length--;
+  return trimmed;
+}
+
 static gboolean
 convert_typed (QueristConverter     *self,
                const QueristCsvCell *cell,
@@ -303,6 +319,7 @@ querist_converter_convert (QueristConverter     *self,
                            QueristValue         *value)
 {
   gboolean is_text = self->type == QUERIST_SCALAR_STRING || self->type == QUERIST_SCALAR_BYTES;
+  QueristCsvCell trimmed;
 
   value->nulled = value->lossy = FALSE;
   if (cell->length == 0)
@@ -311,7 +328,8 @@ querist_converter_convert (QueristConverter     *self,
     return set_null (value, TRUE);
   if (is_text)
     return set_text (value, cell->text, cell->length);
-  if (convert_typed (self, cell, value))
+  trimmed = trim (cell);
+  if (trimmed.length > 0 && convert_typed (self, &trimmed, value))
     return TRUE;
   value->lossy = FALSE;
   if (!self->nulls_given && querist_csv_is_null_word (cell->text, cell->length))

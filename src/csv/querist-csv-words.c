@@ -54,18 +54,29 @@ find_null (const char *text,
   return FALSE;
 }
 
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+  return length == 0;
+}
+
 /**
  * querist_csv_is_null_word:
  * @text: a field
  * @length: its bytes
  *
- * Returns: whether it means "no value" in a column of numbers, dates or truth values
+ * Returns: whether it means "no value" in a column of numbers, dates or truth values; blanks do, too
  */
 gboolean
 querist_csv_is_null_word (const char *text,
                           gsize       length)
 {
-  return length > 0 && find_null (text, length, FALSE);
+  if (length == 0)
+    return FALSE;
+  return *text == ' ' ? is_blank (text, length) : find_null (text, length, FALSE);
 }
 
 /**

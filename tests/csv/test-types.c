@@ -92,7 +92,9 @@ static const Case cases[] = {
   { "numbers-null", "n", "1\nNULL\n3\n-\nn/a", "Int - 1 3", 3 },
   { "words-null", "n", "low\nnone\nhigh", "String - high none", 0 },
   { "empty", "n", "\n\n", "String - - -", 0 },
-  { "blanks", "n", " 1\n2 \n  ", "String -    2 ", 0 },
+  { "blanks", "n", " 1\n2 \n  ", "Int - 1 2", 1 },
+  { "blanks-around-truth", "b", " yes\nno \nyes", "Boolean yes/no 0 1", 0 },
+  { "blanks-among-texts", "s", "a\n  \nb", "String -    b", 0 },
 };
 
 static char *

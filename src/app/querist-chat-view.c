@@ -9,6 +9,8 @@
 #include "querist-turn-row.h"
 
 #define MAX_EXAMPLES 4
+/* Pixels from the end within which the conversation goes on scrolling by itself. */
+#define FOLLOW_DISTANCE 40
 
 struct _QueristChatView {
   GtkWidget parent_instance;
@@ -23,7 +25,8 @@ struct _QueristChatView {
 
   GListModel           *model;
   QueristTurn          *shown;
-  double                bottom;
+  guint                 scroll_source;
+  gboolean              follow;
   gboolean              narrow;
 };
 
@@ -46,18 +49,33 @@ clear_children (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
-/* Text that comes in is followed as long as its end was in sight before. */
 static void
-height_changed_cb (QueristChatView *self,
-                   GParamSpec      *pspec,
-                   GtkAdjustment   *adjustment)
+scroll_to_end (gpointer user_data)
+{
+  QueristChatView *self = QUERIST_CHAT_VIEW (user_data);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  self->scroll_source = 0;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+/* Text that comes in is followed as long as its end was in sight before. The height changes in the
+ * middle of a layout, which is too early to scroll. */
+static void
+height_changed_cb (QueristChatView *self)
+{
+  if (self->follow && self->scroll_source == 0)
+    self->scroll_source = g_idle_add_once (scroll_to_end, self);
+}
+
+static void
+scrolled_cb (QueristChatView *self,
+             GtkAdjustment   *adjustment)
 {
   double bottom = gtk_adjustment_get_upper (adjustment) -
                   gtk_adjustment_get_page_size (adjustment);
 
-  if (gtk_adjustment_get_value (adjustment) >= self->bottom - 40)
-    gtk_adjustment_set_value (adjustment, bottom);
-  self->bottom = bottom;
+  self->follow = gtk_adjustment_get_value (adjustment) >= bottom - FOLLOW_DISTANCE;
 }
 
 /* Turns are only ever added at the end, or all replaced. */
@@ -81,7 +99,7 @@ turns_changed_cb (QueristChatView *self,
       gtk_box_append (GTK_BOX (self->turns), querist_turn_row_new (turn));
     }
   if (added > 0)
-    self->bottom = 0;
+    self->follow = TRUE;
   gtk_stack_set_visible_child_name (self->stack,
                                     g_list_model_get_n_items (model) > 0 ? "turns" : "welcome");
 }
@@ -143,6 +161,7 @@ querist_chat_view_dispose (GObject *object)
 {
   QueristChatView *self = QUERIST_CHAT_VIEW (object);
 
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->shown);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_CHAT_VIEW);
@@ -182,7 +201,9 @@ querist_chat_view_init (QueristChatView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (height_changed_cb), self,
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (height_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "submitted", G_CALLBACK (submitted_cb), self,
                            G_CONNECT_SWAPPED);

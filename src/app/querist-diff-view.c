@@ -33,6 +33,19 @@ create_line (const QueristLine *line)
   return label;
 }
 
+static gboolean
+is_near_change (GPtrArray *lines,
+                guint      index,
+                guint      context)
+{
+  guint first = index > context ? index - context : 0;
+
+  for (guint i = first; i < lines->len && i - first <= index - first + context; i++)
+    if (((QueristLine *) g_ptr_array_index (lines, i))->kind != QUERIST_LINE_SAME)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 querist_diff_view_dispose (GObject *object)
 {
@@ -62,13 +75,15 @@ querist_diff_view_init (QueristDiffView *self)
  * querist_diff_view_set_texts:
  * @before: a text
  * @after: another one
+ * @context: equal lines to show around each change, G_MAXUINT for all of them
  *
  * Shows what leads from the one to the other.
  */
 void
 querist_diff_view_set_texts (QueristDiffView *self,
                              const char      *before,
-                             const char      *after)
+                             const char      *after,
+                             guint            context)
 {
   g_autoptr(GPtrArray) lines = querist_line_diff (before, after);
   g_autofree char *summary = NULL;
@@ -85,7 +100,8 @@ querist_diff_view_set_texts (QueristDiffView *self,
 
       n_removed += line->kind == QUERIST_LINE_REMOVED;
       n_added += line->kind == QUERIST_LINE_ADDED;
-      gtk_box_append (GTK_BOX (self->lines), create_line (line));
+      if (context == G_MAXUINT || is_near_change (lines, i, context))
+        gtk_box_append (GTK_BOX (self->lines), create_line (line));
     }
   summary = g_strdup_printf (_("Difference: %u lines removed, %u lines added"), n_removed, n_added);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (QueristDiffView, querist_diff_view, QUERIST, DIFF_VIEW, Gt
 
 void querist_diff_view_set_texts (QueristDiffView *self,
                                   const char      *before,
-                                  const char      *after);
+                                  const char      *after,
+                                  guint            context);
 
 G_END_DECLS

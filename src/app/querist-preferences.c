@@ -164,6 +164,12 @@ set_string (char       **field,
   *field = is_text (text) ? g_strdup (text) : NULL;
 }
 
+static gboolean
+waits_for_consent (const GError *error)
+{
+  return g_error_matches (error, QUERIST_CHAT_ERROR, QUERIST_CHAT_ERROR_CONSENT);
+}
+
 /* Makes the choice count, once there is enough of it to ask a model. */
 static void
 apply_settings (QueristPreferences *self)
@@ -187,7 +193,10 @@ apply_settings (QueristPreferences *self)
     }
   if (!querist_workspace_set_model_settings (self->workspace, self->chosen, &error) ||
       !querist_model_settings_save (self->chosen, &error))
-    show_test (self, "dialog-error-symbolic", error->message);
+    show_test (self, waits_for_consent (error) ? "dialog-information-symbolic"
+                                               : "dialog-error-symbolic",
+               waits_for_consent (error) ? _("Allow sending below: until then the assistant stays "
+                                             "as it was.") : error->message);
   else
     show_test (self, NULL, _("Asks the model for one word"));
 }

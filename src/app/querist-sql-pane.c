@@ -107,7 +107,7 @@ show_comparison (QueristSqlPane *self)
   /* An unchanged version is compared with the one before it. */
   if (g_str_equal (base, text) && self->version > 0)
     base = get_version_sql (self, self->version - 1);
-  querist_diff_view_set_texts (self->compare_view, base, text);
+  querist_diff_view_set_texts (self->compare_view, base, text, G_MAXUINT);
 }
 
 static void
@@ -134,7 +134,7 @@ show_failure (QueristSqlPane *self)
   gtk_label_set_label (self->failure_label, text);
   if (fix)
     querist_diff_view_set_texts (self->fix_view, get_version_sql (self, self->n_versions - 2),
-                                 get_version_sql (self, self->n_versions - 1));
+                                 get_version_sql (self, self->n_versions - 1), 0);
   gtk_widget_set_visible (self->fix_button, fix);
   gtk_widget_set_visible (self->fix_scroller, fix);
   gtk_widget_set_visible (self->failure, error != NULL && self->n_versions > 0 &&

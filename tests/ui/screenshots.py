@@ -11,6 +11,7 @@ import driver
 from model_server import Failure, ModelServer
 
 PICTURES = sys.argv[1]
+SCHEMES = ("light", "dark")
 SETTINGS = "io.github.querist.Querist"
 
 REVENUE = """SELECT s.name,
@@ -60,15 +61,14 @@ def settings(key, value):
 
 
 def settle():
-    """Waits until the picture on the screen does not change any more."""
-    last = None
+    """Waits until the screen has looked the same a few times running."""
+    pictures = []
 
     def same():
-        nonlocal last
-        picture = subprocess.run(["import", "-silent", "-window", "root", "rgba:-"],
-                                 check=True, capture_output=True).stdout
-        done, last = picture == last, picture
-        return done
+        pictures.append(subprocess.run(["import", "-silent", "-window", "root", "rgba:-"],
+                                       check=True, capture_output=True).stdout)
+        del pictures[:-5]
+        return len(pictures) == 5 and all(picture == pictures[0] for picture in pictures)
     driver.wait_for(same, "the picture to come to rest", 20)
 
 
@@ -92,7 +92,7 @@ def ask(page, question):
 def review(page):
     button = page.find("push button", "Approve & Run")
     driver.wait_for(lambda: button.has("sensitive"), "SQL to review")
-    page.find("label", re.compile("^Read-only|problems?$"))
+    page.find("label", re.compile("^Read-only|^[0-9]+ problems?$"))
     return button
 
 
@@ -101,19 +101,35 @@ def start_pages(prefix):
         shoot(f"{prefix}-start")
 
 
-def setup_pages(prefix):
-    """From an empty project over a file that cannot be read to a schema with an error."""
+def link_sample():
+    """A folder with the sample's files, for the project lies beside them."""
     folder = tempfile.mkdtemp()
     for name in os.listdir(os.environ["QUERIST_SAMPLE_DIR"]):
         if name.endswith(".csv"):
             os.symlink(os.path.join(os.environ["QUERIST_SAMPLE_DIR"], name),
                        os.path.join(folder, name))
+    return folder
+
+
+def list_files(folder):
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder))
+
+
+def failing_file(prefix):
+    folder = link_sample()
     with open(os.path.join(folder, "empty.csv"), "w", encoding="utf-8"):
         pass
-    with driver.run(*sorted(os.path.join(folder, name) for name in os.listdir(folder))) as app:
+    with driver.run(*list_files(folder)) as app:
+        app.find("label", re.compile("problem|cannot|can’t|empty", re.IGNORECASE))
+        shoot(f"{prefix}-data-failing-file")
+
+
+def setup_pages(prefix):
+    """From the files to a schema, one with errors, and the report of the load."""
+    with driver.run(*list_files(link_sample())) as app:
         suggest = app.find("push button", "Suggest Schema")
         driver.wait_for(lambda: suggest.has("sensitive"), "files that were read")
-        shoot(f"{prefix}-data-failing-file")
+        shoot(f"{prefix}-data")
         suggest.click()
         page = app.find(None, "QueristSchemaPage")
         editor = page.find("text")
@@ -193,7 +209,7 @@ def more_answers(server, page, prefix):
 
 def preferences(prefix):
     environment = {"QUERIST_MODEL_PROVIDER": "anthropic", "QUERIST_MODEL": "a-model",
-                   "QUERIST_API_KEY": "secret"}
+                   "QUERIST_API_KEY": "secret", "QUERIST_CONSENT": "once"}
     with driver.run("--sample", environment=environment) as app:
         app.find("label", re.compile("^a-model"))
         driver.key("ctrl+comma")
@@ -207,8 +223,8 @@ def narrow(prefix):
     with ModelServer(ANSWERS) as server, \
             driver.run("--sample", environment=server.environment) as app:
         shoot(f"{prefix}-data")
-        app.find("label", re.compile("^tiny"))
         page = app.page("Ask")
+        page.find("push button", re.compile("customers|stores|orders|products"))
         shoot(f"{prefix}-ask-empty")
         ask(page, "Which stores have the highest revenue?")
         show = page.find("push button", "Show SQL and Rows")
@@ -221,13 +237,25 @@ def narrow(prefix):
     settings("window-width", "1240")
 
 
+def take(part, prefix):
+    """A state that cannot be reached is told, and the other pictures are taken all the same."""
+    try:
+        part(prefix)
+        return 0
+    except AssertionError as error:
+        print(f"{prefix}, {part.__name__}: {error}", file=sys.stderr, flush=True)
+        return 1
+
+
 def main():
-    for scheme in ("light", "dark"):
+    failures = 0
+    for scheme in SCHEMES:
         settings("color-scheme", scheme)
-        for part in (start_pages, setup_pages, ask_pages, preferences):
-            part(scheme)
+        for part in (start_pages, failing_file, setup_pages, ask_pages, preferences):
+            failures += take(part, scheme)
     settings("color-scheme", "light")
-    narrow("narrow")
+    failures += take(narrow, "narrow")
+    sys.exit(1 if failures else 0)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 
 #include "querist-load-batch.h"
 
+#define FIRST_TEXT_BYTES (512 * 1024)
+
 /* A batch that held a giant text gives its memory back. */
 #define KEEP_TEXT_BYTES (4 * 1024 * 1024)
 
@@ -20,7 +22,7 @@ querist_load_batch_new (void)
   self->rows = g_array_new (FALSE, FALSE, sizeof (QueristLoadRow));
   self->rejects = g_array_new (FALSE, FALSE, sizeof (QueristLoadReject));
   self->originals = g_array_new (FALSE, FALSE, sizeof (QueristLoadOriginal));
-  self->text = g_byte_array_new ();
+  querist_load_batch_grow (self, FIRST_TEXT_BYTES);
   return self;
 }
 
@@ -35,7 +37,7 @@ querist_load_batch_free (QueristLoadBatch *self)
   g_array_unref (self->rows);
   g_array_unref (self->rejects);
   g_array_unref (self->originals);
-  g_byte_array_unref (self->text);
+  g_free (self->text.data);
   g_free (self);
 }
 
@@ -52,30 +54,27 @@ querist_load_batch_clear (QueristLoadBatch *self)
   g_array_set_size (self->rows, 0);
   g_array_set_size (self->rejects, 0);
   g_array_set_size (self->originals, 0);
-  if (self->text->len > KEEP_TEXT_BYTES)
+  self->text.length = 0;
+  if (self->text.capacity > KEEP_TEXT_BYTES)
     {
-      g_byte_array_unref (self->text);
-      self->text = g_byte_array_new ();
+      g_clear_pointer (&self->text.data, g_free);
+      self->text.capacity = 0;
+      querist_load_batch_grow (self, FIRST_TEXT_BYTES);
     }
-  g_byte_array_set_size (self->text, 0);
   self->last = FALSE;
 }
 
 /**
- * querist_load_batch_add_text:
+ * querist_load_batch_grow:
  * @self: a batch
- * @text: text to copy
- * @length: its bytes
+ * @length: bytes that are to be added to its text
  *
- * Returns: where it now stands in the batch's text
+ * Makes room for them.
  */
-guint32
-querist_load_batch_add_text (QueristLoadBatch *self,
-                             const char       *text,
-                             gsize             length)
+void
+querist_load_batch_grow (QueristLoadBatch *self,
+                         gsize             length)
 {
-  guint32 offset = self->text->len;
-
-  g_byte_array_append (self->text, (const guint8 *) text, length);
-  return offset;
+  self->text.capacity = MAX (self->text.capacity * 2, self->text.length + length);
+  self->text.data = g_realloc (self->text.data, self->text.capacity);
 }

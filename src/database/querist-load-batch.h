@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "querist-csv-value.h"
 
 G_BEGIN_DECLS
@@ -64,6 +66,18 @@ typedef struct {
 } QueristLoadOriginal;
 
 /**
+ * QueristLoadText:
+ * @length: bytes in use of @capacity
+ *
+ * Texts one after the other, without anything between them.
+ */
+typedef struct {
+  char  *data;
+  gsize  length;
+  gsize  capacity;
+} QueristLoadText;
+
+/**
  * QueristLoadBatch:
  * @cells: (element-type QueristLoadCell): row by row
  * @rows: (element-type QueristLoadRow)
@@ -76,20 +90,43 @@ typedef struct {
  * Some thousand records on their way from the thread that reads to the one that writes.
  */
 typedef struct {
-  GArray     *cells;
-  GArray     *rows;
-  GArray     *rejects;
-  GArray     *originals;
-  GByteArray *text;
-  guint64     offset;
-  gboolean    last;
+  GArray          *cells;
+  GArray          *rows;
+  GArray          *rejects;
+  GArray          *originals;
+  QueristLoadText  text;
+  guint64          offset;
+  gboolean         last;
 } QueristLoadBatch;
 
 QueristLoadBatch *querist_load_batch_new      (void);
 void              querist_load_batch_free     (QueristLoadBatch *self);
 void              querist_load_batch_clear    (QueristLoadBatch *self);
-guint32           querist_load_batch_add_text (QueristLoadBatch *self,
-                                               const char       *text,
+void              querist_load_batch_grow     (QueristLoadBatch *self,
                                                gsize             length);
+
+/**
+ * querist_load_batch_add_text:
+ * @self: a batch
+ * @text: text to copy
+ * @length: its bytes
+ *
+ * Inline, since it is called for every field of a file.
+ *
+ * Returns: where it now stands in the batch's text
+ */
+static inline guint32
+querist_load_batch_add_text (QueristLoadBatch *self,
+                             const char       *text,
+                             gsize             length)
+{
+  guint32 offset = self->text.length;
+
+  if (G_UNLIKELY (self->text.capacity - self->text.length < length))
+    querist_load_batch_grow (self, length);
+  memcpy (self->text.data + offset, text, length);
+  self->text.length += length;
+  return offset;
+}
 
 G_END_DECLS

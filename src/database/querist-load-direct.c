@@ -131,7 +131,7 @@ write_rows (QueristLoadJob           *job,
             GError                  **error)
 {
   const QueristLoadCell *cells = (const QueristLoadCell *) batch->cells->data;
-  const char *text = (const char *) batch->text->data;
+  const char *text = batch->text.data;
 
   for (guint i = 0; i < batch->rows->len; i++)
     {

@@ -167,7 +167,7 @@ feed_column (sqlite3_vtab_cursor *cursor,
       break;
     case QUERIST_VALUE_TEXT:
       /* the batch stays until the row has been written */
-      sqlite3_result_text (context, (const char *) feed->batch->text->data + cell->value.text.offset,
+      sqlite3_result_text (context, feed->batch->text.data + cell->value.text.offset,
                            cell->value.text.length, SQLITE_STATIC);
       break;
     case QUERIST_VALUE_NULL:
@@ -255,7 +255,7 @@ bind_cell (sqlite3_stmt           *statement,
       break;
     case QUERIST_VALUE_TEXT:
       sqlite3_bind_text (statement, index,
-                         (const char *) batch->text->data + cell->value.text.offset,
+                         batch->text.data + cell->value.text.offset,
                          cell->value.text.length, SQLITE_STATIC);
       break;
     case QUERIST_VALUE_NULL:

@@ -222,7 +222,7 @@ querist_load_write_batch (QueristLoadJob          *job,
                           const QueristLoadBatch  *batch,
                           GError                 **error)
 {
-  const char *text = (const char *) batch->text->data;
+  const char *text = batch->text.data;
 
   for (guint i = 0; i < batch->rejects->len; i++)
     {

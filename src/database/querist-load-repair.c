@@ -471,7 +471,7 @@ read_again (QueristLoadJob          *job,
           const QueristLoadRow *row = &g_array_index (batch->rows, QueristLoadRow, i);
 
           kept = reject_row (job, target, lookup, number, row,
-                             (const char *) batch->text->data + row->raw_offset, error);
+                             batch->text.data + row->raw_offset, error);
         }
       last = batch->last;
       querist_load_source_give_back (source, batch);

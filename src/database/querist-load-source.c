@@ -33,6 +33,7 @@ struct _QueristLoadSource {
   guint64                   n_lines;
   guint64                  *nulled;
   gboolean                 *row_nulled;
+  gboolean                  has_nulled;
 };
 
 static void
@@ -126,6 +127,7 @@ take_field (QueristLoadSource   *self,
         return FALSE;
     }
   self->row_nulled[index] = value.nulled;
+  self->has_nulled |= value.nulled;
   store_value (batch, cell, &value);
   /* more digits than a double has: the column may make a number of the text all the same */
   if (value.kind == QUERIST_VALUE_TEXT &&
@@ -161,7 +163,7 @@ finish_row (QueristLoadSource     *self,
   g_array_append_val (batch->rows, loaded);
   for (guint i = first_original; i < batch->originals->len; i++)
     g_array_index (batch->originals, QueristLoadOriginal, i).rowid = loaded.rowid;
-  for (guint i = 0; i < target->file->columns->len; i++)
+  for (guint i = 0; self->has_nulled && i < target->file->columns->len; i++)
     self->nulled[i] += self->row_nulled[i];
 }
 
@@ -173,9 +175,10 @@ take_record (QueristLoadSource   *self,
   guint n_columns = self->target->file->columns->len;
   guint first_cell = batch->cells->len;
   guint first_original = batch->originals->len;
-  gsize first_text = batch->text->len;
+  gsize first_text = batch->text.length;
   QueristLoadCell *cells;
 
+  self->has_nulled = FALSE;
   g_array_set_size (batch->cells, first_cell + n_columns);
   cells = &g_array_index (batch->cells, QueristLoadCell, first_cell);
   for (guint i = 0; i < n_columns; i++)
@@ -186,7 +189,7 @@ take_record (QueristLoadSource   *self,
         continue;
       g_array_set_size (batch->cells, first_cell);
       g_array_set_size (batch->originals, first_original);
-      g_byte_array_set_size (batch->text, first_text);
+      batch->text.length = first_text;
       add_reject (self, batch, row, i, reason);
       return;
     }
@@ -198,7 +201,7 @@ fill_batch (QueristLoadSource *self,
             QueristLoadBatch  *batch)
 {
   querist_load_batch_clear (batch);
-  while (batch->cells->len < BATCH_CELLS && batch->text->len < BATCH_TEXT_BYTES)
+  while (batch->cells->len < BATCH_CELLS && batch->text.length < BATCH_TEXT_BYTES)
     {
       const QueristCsvRow *row;
       QueristCsvStep step =

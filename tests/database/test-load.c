@@ -410,6 +410,40 @@ test_refused (Fixture       *fixture,
     }
 }
 
+static void
+test_new_database (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GPtrArray) files = new_files ();
+
+  remove_file (fixture->dir, "test.db");
+  add_file (fixture, files, "s.csv", "stores", "id name", "id,name\n1,Leeds\n2,Leeds\n");
+  add_file (fixture, files, "o.csv", "orders", "id store_id amount", "id,s,a\n1,1,0.5\n2,2,1\n");
+  querist_ledger_free (load (fixture, files, QUERIST_LOAD_REPLACE));
+  assert_query (fixture, "SELECT id || name FROM stores", "1Leeds");
+  assert_query (fixture, "SELECT id FROM orders", "1");
+  assert_query (fixture, "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+                         "ORDER BY 1",
+                "orders_store_id_idx stores_name_key");
+  assert_query (fixture, "SELECT raw FROM _querist_rejects ORDER BY 1", "2,2,1 2,Leeds");
+}
+
+/* A text that its number can't give back is kept beside it, as long as its row is there. */
+static void
+test_originals (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(GPtrArray) files = new_files ();
+
+  add_file (fixture, files, "s.csv", "stores", "id name", "id,name\n1,Leeds\n");
+  add_file (fixture, files, "o.csv", "orders", "id store_id amount",
+            "id,s,a\n1,1,$1.50\n2,9,$2.50\n3,,3.5\n");
+  querist_ledger_free (load (fixture, files, QUERIST_LOAD_REPLACE));
+  assert_query (fixture, "SELECT amount FROM orders", "1.5 3.5");
+  assert_query (fixture, "SELECT \"table\" || \"row\" || \"column\" || text FROM _querist_originals",
+                "orders1amount$1.50");
+}
+
 /* What the load does not concern stays as it is, whichever way the rows are written. */
 static void
 test_surroundings (Fixture       *fixture,
@@ -504,6 +538,8 @@ main (int    argc,
   ADD ("two-files", test_two_files);
   ADD ("failure", test_failure_changes_nothing);
   ADD ("refused", test_refused);
+  ADD ("new-database", test_new_database);
+  ADD ("originals", test_originals);
   ADD ("surroundings", test_surroundings);
   ADD ("others-at-work", test_others_at_work);
   return g_test_run ();

@@ -146,7 +146,10 @@ speak_of_one_row (Speaker *self)
                                        "conditions, or all values are missing. ");
           return;
         }
-      g_string_append_printf (self->text, "%s%s is %s", i == 0 ? "The " : i + 1 == n ? " and the " : ", the ",
+      g_string_append_printf (self->text, "%s%s is %s",
+                              i == 0       ? "The "
+                              : i + 1 == n ? " and the "
+                                           : ", the ",
                               name, value);
     }
   g_string_append (self->text, ". ");

@@ -402,7 +402,8 @@ read_year_after (const Reader *self,
          is_word (self, offset + skip, "year"))
     skip++;
   *year = read_year (self, offset + skip);
-  if (*year == 0 && (is_word (self, offset + skip, "last") || is_word (self, offset + skip, "this")) &&
+  if (*year == 0 &&
+      (is_word (self, offset + skip, "last") || is_word (self, offset + skip, "this")) &&
       is_word (self, offset + skip + 1, "year"))
     {
       *year = g_date_get_year (self->today) - (is_word (self, offset + skip, "last") ? 1 : 0);

@@ -153,11 +153,13 @@ take_predicate (QueristReader            *self,
   double number;
   guint at = offset;
 
-  if (querist_item_is_cue (item, QUERIST_CUE_NOT) || querist_item_is_cue (item, QUERIST_CUE_WITHOUT))
+  if (querist_item_is_cue (item, QUERIST_CUE_NOT) ||
+      querist_item_is_cue (item, QUERIST_CUE_WITHOUT))
     {
       const QueristItem *after = querist_reader_peek (self, offset + 1);
 
-      if (querist_item_is_cue (after, QUERIST_CUE_NULL) || querist_item_is_cue (after, QUERIST_CUE_GT) ||
+      if (querist_item_is_cue (after, QUERIST_CUE_NULL) ||
+          querist_item_is_cue (after, QUERIST_CUE_GT) ||
           querist_item_is_cue (after, QUERIST_CUE_LT))
         {
           self->negated = TRUE;
@@ -175,7 +177,8 @@ take_predicate (QueristReader            *self,
     }
   if (!numeric)
     return 0;
-  if (querist_item_is_cue (item, QUERIST_CUE_ABOVE_AVERAGE) || querist_item_is_cue (item, QUERIST_CUE_BELOW_AVERAGE))
+  if (querist_item_is_cue (item, QUERIST_CUE_ABOVE_AVERAGE) ||
+      querist_item_is_cue (item, QUERIST_CUE_BELOW_AVERAGE))
     {
       querist_reader_add_average (self, column, item->cue == QUERIST_CUE_ABOVE_AVERAGE);
       return offset;
@@ -200,9 +203,12 @@ take_predicate (QueristReader            *self,
     op = QUERIST_OPERATOR_EQ;
   op = querist_operator_widen (op, querist_reader_peek (self, at + 1));
   querist_reader_add_number (self, column, op, number);
-  return at + (op != QUERIST_OPERATOR_EQ &&
-               (querist_item_is_cue (querist_reader_peek (self, at + 1), QUERIST_CUE_OR_MORE) ||
-                querist_item_is_cue (querist_reader_peek (self, at + 1), QUERIST_CUE_OR_LESS)) ? 1 : 0);
+  return at +
+         (op != QUERIST_OPERATOR_EQ &&
+                  (querist_item_is_cue (querist_reader_peek (self, at + 1), QUERIST_CUE_OR_MORE) ||
+                   querist_item_is_cue (querist_reader_peek (self, at + 1), QUERIST_CUE_OR_LESS))
+              ? 1
+              : 0);
 }
 
 static void
@@ -368,6 +374,98 @@ select_column (QueristReader      *self,
   g_array_append_val (self->frame->select, *field);
 }
 
+static gboolean
+is_ranked_by_number (const QueristReader *self)
+{
+  return self->rank == QUERIST_CUE_MAX || self->rank == QUERIST_CUE_MIN ||
+         self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST;
+}
+
+static const QueristKnownColumn *
+pick_column (QueristReader     *self,
+             const QueristItem *item)
+{
+  gboolean number = querist_reader_is_number_waiting (self) || is_ranked_by_number (self);
+  const QueristKnownColumn *column =
+    querist_reader_pick_column (self, item, number ? QUERIST_KIND_NUMBER : -1);
+
+  return column != NULL ? column : querist_reader_pick_column (self, item, -1);
+}
+
+/* "customers with an email": only where some have none does it say anything */
+static gboolean
+says_it_is_there (const QueristReader      *self,
+                  const QueristKnownColumn *column)
+{
+  const QueristItem *next = querist_reader_next (self, NULL);
+
+  return self->with && self->frame->subject != NULL && column->column->nullable &&
+         column->statistics != NULL && column->statistics->n_null > 0 &&
+         (next == NULL || next->kind != QUERIST_ITEM_VALUE);
+}
+
+/* Words before the column have said what it is for. */
+static gboolean
+take_prepared (QueristReader            *self,
+               const QueristKnownColumn *column)
+{
+  if (self->sorting || (is_ranked_by_number (self) && column->kind != QUERIST_KIND_TEXT))
+    {
+      if (self->sorting)
+        self->descending = FALSE;
+      set_rank (self, column);
+      self->sorting = FALSE;
+      return TRUE;
+    }
+  if (self->common)
+    {
+      QueristField field = { column->table, column, NULL, NULL };
+
+      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+      return TRUE;
+    }
+  if (self->grouping)
+    {
+      take_grouped_column (self, column);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+take_presence (QueristReader            *self,
+               const QueristItem        *item,
+               const QueristKnownColumn *column)
+{
+  gboolean missing = self->negated || self->without;
+
+  if (says_it_happened (self, item, column))
+    {
+      self->negated = FALSE;
+      querist_reader_add_null (self, column, !missing);
+      return TRUE;
+    }
+  if (!self->without && !says_it_is_there (self, column))
+    return FALSE;
+  querist_reader_add_null (self, column, !self->without);
+  return TRUE;
+}
+
+static void
+take_shown (QueristReader            *self,
+            const QueristItem        *item,
+            const QueristKnownColumn *column)
+{
+  QueristField field = { column->table, column, NULL, NULL };
+
+  if (self->frame->subject == NULL && self->frame->select->len == 0)
+    self->plural = querist_reader_is_plural (self, item);
+  /* "names" of persons are their first and last names */
+  if (column->table->labels->len > 1 && g_str_equal (item->root, "nam") && item->n_words == 1)
+    field.column = NULL;
+  select_column (self, &field);
+}
+
 /**
  * querist_reader_take_column:
  * @self: a reader
@@ -382,10 +480,7 @@ guint
 querist_reader_take_column (QueristReader     *self,
                             const QueristItem *item)
 {
-  gboolean ranked = self->rank == QUERIST_CUE_MAX || self->rank == QUERIST_CUE_MIN ||
-                    self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST;
   const QueristKnownColumn *column;
-  QueristField field;
   guint used;
 
   if (self->aggregate != QUERIST_AGGREGATE_NONE && (!self->grouping || self->by))
@@ -394,17 +489,13 @@ querist_reader_take_column (QueristReader     *self,
       take_measured_column (self, item);
       return 0;
     }
-  column = querist_reader_pick_column (
-    self, item, querist_reader_is_number_waiting (self) || ranked ? QUERIST_KIND_NUMBER : -1);
-  if (column == NULL)
-    column = querist_reader_pick_column (self, item, -1);
+  column = pick_column (self, item);
   if (column == NULL)
     {
       g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
       return 0;
     }
   self->last_column = column;
-  field = (QueristField) { column->table, column, NULL, NULL };
   if (follows_own_value (self, column))
     return 0;
   if (querist_reader_is_number_waiting (self) && column->kind == QUERIST_KIND_NUMBER)
@@ -418,56 +509,9 @@ querist_reader_take_column (QueristReader     *self,
       return 0;
     }
   used = take_predicate (self, column);
-  if (used > 0)
-    return used;
-  if (self->sorting || (ranked && column->kind != QUERIST_KIND_TEXT))
-    {
-      if (self->sorting)
-        self->descending = FALSE;
-      set_rank (self, column);
-      self->sorting = FALSE;
-      return 0;
-    }
-  if (self->common)
-    {
-      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
-      return 0;
-    }
-  if (self->grouping)
-    {
-      take_grouped_column (self, column);
-      return 0;
-    }
-  if (says_it_happened (self, item, column))
-    {
-      gboolean missing = self->negated || self->without;
-
-      self->negated = FALSE;
-      querist_reader_add_null (self, column, !missing);
-      return 0;
-    }
-  if (self->without)
-    {
-      querist_reader_add_null (self, column, FALSE);
-      return 0;
-    }
-  if (self->with && self->frame->subject != NULL && column->column->nullable &&
-      column->statistics != NULL && column->statistics->n_null > 0)
-    {
-      const QueristItem *next = querist_reader_next (self, NULL);
-
-      if (next == NULL || next->kind != QUERIST_ITEM_VALUE)
-        {
-          querist_reader_add_null (self, column, TRUE);
-          return 0;
-        }
-    }
-  if (self->frame->subject == NULL && self->frame->select->len == 0)
-    self->plural = querist_reader_is_plural (self, item);
-  if (column->table->labels->len > 1 && g_str_equal (item->root, "nam") && item->n_words == 1)
-    field.column = NULL;
-  select_column (self, &field);
-  return 0;
+  if (used == 0 && !take_prepared (self, column) && !take_presence (self, item, column))
+    take_shown (self, item, column);
+  return used;
 }
 
 /**

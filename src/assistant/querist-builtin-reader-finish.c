@@ -302,7 +302,8 @@ finish_selection (QueristReader *self)
           return;
         }
       if (frame->subject->labels->len == 0 || self->list ||
-          (self->rank == QUERIST_CUE_NONE && frame->orders->len > 0 && frame->subject->labels->len == 0))
+          (self->rank == QUERIST_CUE_NONE && frame->orders->len > 0 &&
+           frame->subject->labels->len == 0))
         add_all_columns (self);
       else
         {
@@ -516,7 +517,8 @@ finish_growth (QueristReader *self)
       !querist_reader_add_amount (self, QUERIST_AGGREGATE_SUM, NULL))
     {
       const QueristKnownTable *events =
-        self->frame->subject != NULL ? querist_reader_find_events (self, self->frame->subject) : NULL;
+          self->frame->subject != NULL ? querist_reader_find_events (self, self->frame->subject)
+                                       : NULL;
 
       if (events == NULL)
         events = self->frame->subject;

@@ -381,7 +381,8 @@ querist_reader_finish_rank (QueristReader *self)
       if (table != NULL)
         querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
     }
-  if (self->rank == QUERIST_CUE_SUPERLATIVE && (self->growth || querist_reader_resolve_adjective (self)))
+  if (self->rank == QUERIST_CUE_SUPERLATIVE &&
+      (self->growth || querist_reader_resolve_adjective (self)))
     self->rank = QUERIST_CUE_NONE;
   if ((self->rank == QUERIST_CUE_LATEST || self->rank == QUERIST_CUE_EARLIEST) &&
       order_by_date (self))

@@ -181,6 +181,106 @@ is_ranked_verb (const QueristReader *self,
          g_str_has_suffix (folded, "ed");
 }
 
+static void
+count_rows (QueristReader           *self,
+            const QueristKnownTable *table)
+{
+  querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
+}
+
+/* "the most orders", "more than 2 books", "sorted by orders": the number of rows ranks or limits
+ * something else. */
+static gboolean
+take_as_number (QueristReader           *self,
+                const QueristItem       *item,
+                const QueristKnownTable *table)
+{
+  const QueristFrame *frame = self->frame;
+  gboolean most = self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST;
+  gboolean other = frame->subject != NULL || self->who || self->unit_asked ||
+                   frame->select->len > 0;
+
+  if (is_ranked_verb (self, item))
+    self->best_selling = TRUE;
+  else if (querist_reader_is_number_waiting (self) && frame->subject == NULL &&
+           frame->select->len > 0)
+    {
+      QueristHaving having = { frame->measures->len, self->comparison, self->number };
+
+      g_array_append_val (frame->having, having);
+      self->has_comparison = self->has_number = FALSE;
+    }
+  else if (self->sorting)
+    {
+      self->sorting = FALSE;
+      self->ranked = TRUE;
+      self->descending = TRUE;
+    }
+  else if (!most || !other || frame->subject == table)
+    return FALSE;
+  if (most)
+    self->rank = QUERIST_CUE_NONE;
+  count_rows (self, table);
+  return TRUE;
+}
+
+static void
+take_as_subject (QueristReader           *self,
+                 const QueristItem       *item,
+                 const QueristKnownTable *table)
+{
+  self->frame->subject = table;
+  self->plural = querist_reader_is_plural (self, item);
+  if (self->frame->measures->len == 0 && (self->frame->orders->len == 0 || follows_rank (self)))
+    self->asked = table;
+}
+
+/* A table that nothing before has asked for: what the answer is about, or something it has. */
+static void
+take_as_thing (QueristReader           *self,
+               const QueristItem       *item,
+               const QueristTableMatch *match)
+{
+  QueristField field = { match->table, NULL, match->role, match->role_owner };
+  QueristFrame *frame = self->frame;
+
+  if (frame->subject != NULL && frame->subject != match->table &&
+      (self->without || self->negated || querist_reader_is_number_waiting (self)))
+    querist_reader_add_existence (self, match->table);
+  else if (match->role != NULL && frame->subject == match->role_owner)
+    g_array_append_val (frame->select, field);
+  else if (frame->subject == NULL && match->role != NULL)
+    {
+      self->role_asked = item;
+      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+    }
+  else if (frame->subject == NULL)
+    take_as_subject (self, item, match->table);
+  else if (match->table != frame->subject)
+    g_ptr_array_add (self->related, (gpointer) match->table);
+}
+
+static void
+take_as_amount (QueristReader           *self,
+                const QueristKnownTable *table)
+{
+  self->amount_wanted = TRUE;
+  querist_reader_add_amount (self, self->aggregate == QUERIST_AGGREGATE_AVG
+                                     ? QUERIST_AGGREGATE_AVG : QUERIST_AGGREGATE_SUM, table);
+  self->aggregate = QUERIST_AGGREGATE_NONE;
+  self->grouping = FALSE;
+}
+
+static void
+take_as_group (QueristReader           *self,
+               const QueristTableMatch *match)
+{
+  QueristField field = { match->table, NULL, match->role, match->role_owner };
+
+  if (!repeats_role (self, match->table))
+    querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
+}
+
 /**
  * querist_reader_take_table:
  * @self: a reader
@@ -196,28 +296,20 @@ querist_reader_take_table (QueristReader     *self,
                            const QueristItem *item)
 {
   const QueristTableMatch *match = querist_reader_pick_table (self, item);
-  const QueristKnownTable *table;
-  QueristField field;
+  const QueristKnownTable *table = match != NULL ? match->table : NULL;
   guint used;
 
-  if (match == NULL)
+  if (table == NULL)
     {
       g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
       return 0;
     }
-  table = match->table;
-  field = (QueristField) { table, NULL, match->role, match->role_owner };
+  self->last_table = table;
   if (is_amount_table (self, item, table))
     {
-      self->amount_wanted = TRUE;
-      querist_reader_add_amount (self, self->aggregate == QUERIST_AGGREGATE_AVG
-                                         ? QUERIST_AGGREGATE_AVG : QUERIST_AGGREGATE_SUM, table);
-      self->aggregate = QUERIST_AGGREGATE_NONE;
-      self->last_table = table;
-      self->grouping = FALSE;
+      take_as_amount (self, table);
       return 0;
     }
-  self->last_table = table;
   if (take_value_of_table (self, table))
     return 1;
   used = take_row_number (self, table);
@@ -230,74 +322,10 @@ querist_reader_take_table (QueristReader     *self,
   if (match->role != NULL && !self->grouping && take_role (self, match))
     return 0;
   if (self->grouping)
-    {
-      if (!repeats_role (self, table))
-        querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
-      return 0;
-    }
-  if (self->aggregate != QUERIST_AGGREGATE_NONE)
-    {
-      take_measured_table (self, table);
-      return 0;
-    }
-  if (is_ranked_verb (self, item))
-    {
-      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
-      self->best_selling = TRUE;
-      self->rank = QUERIST_CUE_NONE;
-      return 0;
-    }
-  if (querist_reader_is_number_waiting (self) && self->frame->subject == NULL && self->frame->select->len > 0)
-    {
-      QueristHaving having = { self->frame->measures->len, self->comparison, self->number };
-
-      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
-      g_array_append_val (self->frame->having, having);
-      self->has_comparison = self->has_number = FALSE;
-      return 0;
-    }
-  if ((self->rank == QUERIST_CUE_MOST || self->rank == QUERIST_CUE_FEWEST) &&
-      (self->frame->subject != NULL || self->who || self->unit_asked ||
-       self->frame->select->len > 0) && self->frame->subject != table)
-    {
-      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
-      self->rank = QUERIST_CUE_NONE;
-      return 0;
-    }
-  if (self->sorting)
-    {
-      querist_reader_add_measure (self, QUERIST_AGGREGATE_COUNT, table, NULL);
-      self->sorting = FALSE;
-      self->ranked = TRUE;
-      self->descending = TRUE;
-      return 0;
-    }
-  if (self->frame->subject != NULL && self->frame->subject != table &&
-      (self->without || self->negated || querist_reader_is_number_waiting (self)))
-    {
-      querist_reader_add_existence (self, table);
-      return 0;
-    }
-  if (match->role != NULL && self->frame->subject == match->role_owner)
-    {
-      g_array_append_val (self->frame->select, field);
-      return 0;
-    }
-  if (self->frame->subject == NULL && match->role != NULL)
-    {
-      self->role_asked = item;
-      querist_reader_add_group (self, &field, QUERIST_UNIT_NONE);
-      return 0;
-    }
-  if (self->frame->subject == NULL)
-    {
-      self->frame->subject = table;
-      self->plural = querist_reader_is_plural (self, item);
-      if (self->frame->measures->len == 0 &&
-          (self->frame->orders->len == 0 || follows_rank (self)))
-        self->asked = table;
-    }
-  else if (table != self->frame->subject)
-    g_ptr_array_add (self->related, (gpointer) table);
+    take_as_group (self, match);
+  else if (self->aggregate != QUERIST_AGGREGATE_NONE)
+    take_measured_table (self, table);
+  else if (!take_as_number (self, item, table))
+    take_as_thing (self, item, match);
   return 0;
 }

@@ -19,7 +19,8 @@ joins_last_condition (const QueristReader      *self,
 
   return last != NULL && last->values != NULL && last->field.column == column &&
          last->op != QUERIST_OPERATOR_EXISTS &&
-         (querist_item_is_cue (before, QUERIST_CUE_AND) || querist_item_is_cue (before, QUERIST_CUE_OR));
+         (querist_item_is_cue (before, QUERIST_CUE_AND) ||
+          querist_item_is_cue (before, QUERIST_CUE_OR));
 }
 
 static QueristCondition *
@@ -91,7 +92,8 @@ querist_reader_take_value (QueristReader     *self,
   QueristCondition *condition;
 
   /* "hired before Anna": to compare with another row's day is beyond these rules */
-  if (match == NULL || querist_item_is_cue (before, QUERIST_CUE_BEFORE) || querist_item_is_cue (before, QUERIST_CUE_AFTER) ||
+  if (match == NULL || querist_item_is_cue (before, QUERIST_CUE_BEFORE) ||
+      querist_item_is_cue (before, QUERIST_CUE_AFTER) ||
       querist_item_is_cue (before, QUERIST_CUE_SINCE) || self->has_comparison)
     {
       g_ptr_array_add (self->reading->unknown, g_strdup (item->text));
@@ -240,7 +242,8 @@ querist_reader_take_number (QueristReader     *self,
         }
       return 0;
     }
-  if (next != NULL && (querist_item_is_cue (next, QUERIST_CUE_OR_MORE) || querist_item_is_cue (next, QUERIST_CUE_OR_LESS)))
+  if (next != NULL && (querist_item_is_cue (next, QUERIST_CUE_OR_MORE) ||
+                       querist_item_is_cue (next, QUERIST_CUE_OR_LESS)))
     {
       self->has_comparison = TRUE;
       self->comparison = querist_operator_widen (QUERIST_OPERATOR_EQ, next);

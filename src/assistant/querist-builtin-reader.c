@@ -352,7 +352,8 @@ take_cue (QueristReader     *self,
 {
   const QueristKnownColumn *column = self->last_column;
 
-  if (querist_item_is_cue (item, QUERIST_CUE_ABOVE_AVERAGE) || querist_item_is_cue (item, QUERIST_CUE_BELOW_AVERAGE))
+  if (querist_item_is_cue (item, QUERIST_CUE_ABOVE_AVERAGE) ||
+      querist_item_is_cue (item, QUERIST_CUE_BELOW_AVERAGE))
     {
       const QueristItem *next = querist_reader_next (self, NULL);
 

@@ -718,7 +718,8 @@ build_single_rows (Writer *self)
   for (guint i = 0; i < n_groups; i++)
     {
       g_string_append_printf (by, "%sgroup_%u", i > 0 ? ", " : "", i + 1);
-      add_column (self, g_strdup (g_ptr_array_index (self->groups, i)), by->str + (i > 0 ? by->len - 7 : 0));
+      add_column (self, g_strdup (g_ptr_array_index (self->groups, i)),
+                  by->str + (i > 0 ? by->len - 7 : 0));
     }
   add_column (self, g_steal_pointer (&key), "row_key");
   add_column (self, g_steal_pointer (&inner), "row_value");
@@ -761,9 +762,11 @@ find_base (const QueristFrame       *frame,
         {
           gboolean backward;
 
-          finest = querist_joins_distance (
-                     schema, candidate, g_array_index (frame->measures, QueristMeasure, j).field.table,
-                     &backward) >= 0 && !backward;
+          finest =
+              querist_joins_distance (
+                  schema, candidate, g_array_index (frame->measures, QueristMeasure, j).field.table,
+                  &backward) >= 0 &&
+              !backward;
         }
       if (finest)
         return candidate;

@@ -96,18 +96,20 @@ static const char *const irregular[][2] = {
 /* Verbs and the like that only tie things together: "customers who live in", "orders placed by".
  * Where they name no column they may be passed over. */
 static const char *const links =
-  "place make live locate base work belong own receive buy order purchase sell contain include "
-  "take visit come go write teach see attend issue do happen occur run exist use hold offer carry "
-  "serve involve put sit stay reside relate associate record register enroll employ appear "
-  "produce create give study treat bring generate achieve reach earn spend pay perform fly "
-  "operate meet current currently name call title know want need find like please database data "
-  "table row entry detail information info overall altogether ever exactly actual actually "
-  "complete full entire whole individual respective respectively corresponding count number "
-  "figure result person people one thing set already group together look both among around "
-  "method system item record mention available present given kind type sort level written "
-  "get publish borrow lend checkout assign ask say tell bear prescribe admit diagnose depart arrive "
-  "land leave return hire join start begin end graduate major enter play win lead manage report "
-  "head supervise direct star feature sold bought made placed located";
+    "place make live locate base work belong own receive buy order purchase sell contain include "
+    "take visit come go write teach see attend issue do happen occur run exist use hold offer "
+    "carry "
+    "serve involve put sit stay reside relate associate record register enroll employ appear "
+    "produce create give study treat bring generate achieve reach earn spend pay perform fly "
+    "operate meet current currently name call title know want need find like please database data "
+    "table row entry detail information info overall altogether ever exactly actual actually "
+    "complete full entire whole individual respective respectively corresponding count number "
+    "figure result person people one thing set already group together look both among around "
+    "method system item record mention available present given kind type sort level written "
+    "get publish borrow lend checkout assign ask say tell bear prescribe admit diagnose depart "
+    "arrive "
+    "land leave return hire join start begin end graduate major enter play win lead manage report "
+    "head supervise direct star feature sold bought made placed located";
 
 static GHashTable *
 build_meanings (void)

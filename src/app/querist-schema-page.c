@@ -99,6 +99,19 @@ count_relations (QueristCatalog *catalog)
 }
 
 static char *
+describe_catalog (QueristCatalog *catalog)
+{
+  guint n_tables = catalog->tables->len, n_relations = count_relations (catalog);
+  g_autofree char *tables =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u table", "%u tables", n_tables), n_tables);
+  g_autofree char *relations =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u relation", "%u relations", n_relations),
+                     n_relations);
+
+  return g_strdup_printf ("%s, %s.", tables, relations);
+}
+
+static char *
 describe_load (QueristProject *project,
                QueristCatalog *catalog)
 {
@@ -118,8 +131,7 @@ describe_load (QueristProject *project,
     }
   rows = querist_text_format_count (n_rows);
   rejected = querist_text_format_count (n_rejected);
-  tables = g_strdup_printf (_("%u tables, %u relations."), catalog->tables->len,
-                            count_relations (catalog));
+  tables = describe_catalog (catalog);
   if (n_rejected > 0)
     return g_strdup_printf (_("%s %s rows will be read; %s need a look and may be kept apart."),
                             tables, rows, rejected);

@@ -28,6 +28,7 @@ enum {
   SIGNAL_CHANGED,
   SIGNAL_FINISHED,
   SIGNAL_FAILED,
+  SIGNAL_CANCELLED,
   N_SIGNALS
 };
 
@@ -74,7 +75,9 @@ fail_stage (QueristSetup *self,
   self->stage = QUERIST_SETUP_IDLE;
   g_clear_object (&self->cancellable);
   set_status (self, 0, NULL);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_CANCELLED], 0, failed);
+  else
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, failed, error->message);
 }
 
@@ -313,6 +316,9 @@ querist_setup_class_init (QueristSetupClass *klass)
   signals[SIGNAL_FAILED] =
     g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+  signals[SIGNAL_CANCELLED] =
+    g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void

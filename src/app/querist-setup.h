@@ -24,7 +24,8 @@ typedef enum {
  * whatever page is shown. Signals:
  *   "changed": stage, message or fraction changed
  *   "finished" (int stage): it is done; after a load the ledger is there
- *   "failed" (int stage, string message): it went wrong, and nothing that was there is lost */
+ *   "failed" (int stage, string message): it went wrong, and nothing that was there is lost
+ *   "cancelled" (int stage): it was stopped, and everything is as it was before */
 G_DECLARE_FINAL_TYPE (QueristSetup, querist_setup, QUERIST, SETUP, GObject)
 
 QueristSetup        *querist_setup_new          (QueristProject    *project);

@@ -147,6 +147,17 @@ setup_failed_cb (QueristWindow *self,
 }
 
 static void
+setup_cancelled_cb (QueristWindow *self,
+                    int            stage)
+{
+  const char *text = stage == QUERIST_SETUP_LOAD ? _("Loading stopped, the data are as they were")
+                                                 : _("Stopped");
+
+  self->ask_after_load = FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
 project_opened_cb (QueristWindow *self)
 {
   QueristProject *project = querist_workspace_get_project (self->workspace);
@@ -162,6 +173,8 @@ project_opened_cb (QueristWindow *self)
   g_signal_connect_object (setup, "finished", G_CALLBACK (setup_finished_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (setup, "failed", G_CALLBACK (setup_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (setup, "cancelled", G_CALLBACK (setup_cancelled_cb), self,
                            G_CONNECT_SWAPPED);
   querist_recent_add (self->settings, querist_project_get_path (project));
   g_settings_set_string (self->settings, "last-project", querist_project_get_path (project));

@@ -13,6 +13,7 @@ typedef struct {
   QueristSetup   *setup;
   int             finished;
   int             failed;
+  int             cancelled;
   char           *message;
   guint           n_changes;
 } Fixture;
@@ -31,6 +32,13 @@ failed_cb (Fixture    *fixture,
 {
   fixture->failed = stage;
   fixture->message = g_strdup (message);
+}
+
+static void
+cancelled_cb (Fixture *fixture,
+              int      stage)
+{
+  fixture->cancelled = stage;
 }
 
 static void
@@ -53,6 +61,7 @@ set_up (Fixture       *fixture,
   fixture->setup = querist_setup_new (fixture->project);
   g_signal_connect_swapped (fixture->setup, "finished", G_CALLBACK (finished_cb), fixture);
   g_signal_connect_swapped (fixture->setup, "failed", G_CALLBACK (failed_cb), fixture);
+  g_signal_connect_swapped (fixture->setup, "cancelled", G_CALLBACK (cancelled_cb), fixture);
   g_signal_connect_swapped (fixture->setup, "changed", G_CALLBACK (changed_cb), fixture);
 }
 
@@ -213,6 +222,7 @@ test_cancel (Fixture       *fixture,
   wait_until_idle (fixture);
   g_assert_cmpint (fixture->finished, ==, 0);
   g_assert_cmpint (fixture->failed, ==, 0);
+  g_assert_cmpint (fixture->cancelled, ==, QUERIST_SETUP_READ);
   g_assert_null (querist_setup_get_ledger (fixture->setup));
 
   /* It can be started again. */

@@ -11,8 +11,10 @@
 #define MAX_WIDTH 300.0
 #define MARGIN 24.0
 
-/* Graphviz keeps much of its state in globals: one layout at a time. */
+/* Graphviz keeps much of its state in globals: one layout at a time, and one context for good. A
+ * context that is freed leaves its plugin for text with a pointer to a font that has gone. */
 static GMutex graphviz_lock;
+static GVC_t *graphviz;
 
 static void
 line_clear (gpointer data)
@@ -228,12 +230,13 @@ read_layout (QueristDiagramLayout  *self,
 static gboolean
 run_graphviz (QueristDiagramLayout *self)
 {
-  GVC_t *context = gvContext ();
   Agraph_t *graph = agopen ((char *) "schema", Agdirected, NULL);
   g_autofree Agnode_t **nodes = g_new (Agnode_t *, self->boxes->len);
   g_autofree Agedge_t **edges = g_new (Agedge_t *, self->lines->len + 1);
   gboolean done;
 
+  if (graphviz == NULL)
+    graphviz = gvContext ();
   set_attribute (graph, "rankdir", "LR");
   set_inches (graph, "nodesep", 36);
   set_inches (graph, "ranksep", 64);
@@ -242,14 +245,13 @@ run_graphviz (QueristDiagramLayout *self)
   for (guint i = 0; i < self->lines->len; i++)
     edges[i] = add_edge (self, graph, nodes, i);
 
-  done = gvLayout (context, graph, "dot") == 0;
+  done = gvLayout (graphviz, graph, "dot") == 0;
   if (done)
     {
       read_layout (self, graph, nodes, edges);
-      gvFreeLayout (context, graph);
+      gvFreeLayout (graphviz, graph);
     }
   agclose (graph);
-  gvFreeContext (context);
   return done;
 }
 

@@ -351,10 +351,12 @@ show_cost (QueristTurnRow *self)
     g_string_append_printf (text, _("%.0f ms"), seconds * 1000);
   else
     g_string_append_printf (text, _("%.1f s"), seconds);
-  if (usage->calls == 0)
-    g_string_append_printf (text, " · %s", _("nothing left this computer"));
-  else if (self->destination != NULL)
+  /* A call that failed is not counted, yet the question was sent: only an answer without any call
+   * is sure to be the built-in assistant's. */
+  if (self->destination != NULL)
     g_string_append_printf (text, " · %s", self->destination);
+  else if (usage->calls == 0 && querist_turn_get_state (self->turn) == QUERIST_STATE_DONE)
+    g_string_append_printf (text, " · %s", _("nothing left this computer"));
   gtk_label_set_label (self->cost, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->cost),
                           seconds > 0 && !querist_turn_is_working (self->turn));

@@ -131,6 +131,21 @@ rate_name (const QueristSubjectColumn *column,
   return querist_name_is_generic (column) || g_str_has_suffix (column->joined, "name") ? -2 : 0;
 }
 
+/* Numbers that nobody has given out one after the other: sums, populations, prices. Their values
+ * are unique by accident, and lie far apart. */
+static gboolean
+is_scattered (const QueristSubjectColumn *column)
+{
+  const QueristColumnProfile *profile = column->profile;
+  double range;
+
+  if ((profile->type != QUERIST_SCALAR_INT && profile->type != QUERIST_SCALAR_BIG_INT) ||
+      profile->min == NULL || profile->max == NULL)
+    return FALSE;
+  range = g_ascii_strtod (profile->max, NULL) - g_ascii_strtod (profile->min, NULL) + 1;
+  return profile->n_distinct < range / 10;
+}
+
 static double
 rate_key (const QueristSubjectColumn *column,
           const QueristSubject       *subject,
@@ -143,6 +158,9 @@ rate_key (const QueristSubjectColumn *column,
       column->profile->type == QUERIST_SCALAR_BIG_INT)
     points += 1;
   if (column->profile->type == QUERIST_SCALAR_DATE_TIME)
+    points -= 4;
+  if (!column->says_key && !is_identity (column) && column->position > 0 &&
+      is_scattered (column))
     points -= 4;
   if (names_other_table (column, subject, subjects))
     points -= 3;

@@ -268,6 +268,22 @@ test_surrogate (void)
   assert_sound (suggestion->text);
 }
 
+/* A sum that happens to be unique is no key: the month is. */
+static void
+test_measure_is_no_key (void)
+{
+  static const File files[] = {
+    { "employment.csv", "month,nonfarm,private\n2006-01-01,135450,113603\n"
+                        "2006-02-01,135762,113884\n2006-03-01,136059,114156\n"
+                        "2006-04-01,136227,114308\n" },
+    { NULL, NULL },
+  };
+  g_autoptr(QueristSuggestion) suggestion = suggest (files);
+
+  assert_line (suggestion, "  month   DateTime @id");
+  assert_sound (suggestion->text);
+}
+
 /* Two tables numbered 1..n, quantities and ratings: none of them refers to anything. */
 static void
 test_no_attraction (void)
@@ -451,6 +467,7 @@ main (int    argc,
   g_test_add_func ("/schema/suggest/self-and-twice", test_self_and_twice);
   g_test_add_func ("/schema/suggest/one-to-one", test_one_to_one);
   g_test_add_func ("/schema/suggest/surrogate", test_surrogate);
+  g_test_add_func ("/schema/suggest/measure-is-no-key", test_measure_is_no_key);
   g_test_add_func ("/schema/suggest/no-attraction", test_no_attraction);
   g_test_add_func ("/schema/suggest/dirty", test_dirty);
   g_test_add_func ("/schema/suggest/fractions", test_fractions);

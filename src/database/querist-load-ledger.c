@@ -72,8 +72,8 @@ insert_source (QueristLoadJob          *job,
 {
   g_autoptr(sqlite3_stmt) statement =
     querist_connection_prepare (job->db,
-                                "INSERT INTO " QUERIST_LOADS_TABLE " (file, \"table\", mode, loaded_at, "
-                                "bytes, lines, read, loaded, rejected, nulled, nulled_by_column, "
+                                "INSERT INTO " QUERIST_LOADS_TABLE " (file, \"table\", mode, "
+                                "loaded_at, bytes, lines, read, loaded, rejected, nulled, nulled_by_column, "
                                 "columns_left_out) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '{}', ?)",
                                 error);
   g_autoptr(GDateTime) now = querist_clock_now ();
@@ -123,14 +123,14 @@ querist_load_open_ledger (QueristLoadJob *job,
     }
   job->insert_reject =
     querist_connection_prepare (job->db,
-                                "INSERT INTO querist_waiting_rejects (load, file, \"table\", line, \"column\", reason, raw) "
-                                "VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+                                "INSERT INTO querist_waiting_rejects (load, file, \"table\", "
+                                "line, \"column\", reason, raw) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
   if (job->insert_reject == NULL)
     return FALSE;
   job->insert_original =
     querist_connection_prepare (job->db,
-                                "INSERT INTO querist_waiting_originals (load, \"table\", \"row\", \"column\", text) "
-                                "VALUES (?, ?, ?, ?, ?)", error);
+                                "INSERT INTO querist_waiting_originals (load, \"table\", "
+                                "\"row\", \"column\", text) VALUES (?, ?, ?, ?, ?)", error);
   return job->insert_original != NULL;
 }
 
@@ -270,8 +270,8 @@ update_source (QueristLoadJob          *job,
   g_autofree char *nulled = nulled_to_json (target, entry);
   g_autoptr(sqlite3_stmt) statement =
     querist_connection_prepare (job->db,
-                                "UPDATE " QUERIST_LOADS_TABLE " SET bytes = ?, lines = ?, read = ?, "
-                                "loaded = ?, rejected = ?, nulled = ?, nulled_by_column = ? "
+                                "UPDATE " QUERIST_LOADS_TABLE " SET bytes = ?, lines = ?, "
+                                "read = ?, loaded = ?, rejected = ?, nulled = ?, nulled_by_column = ? "
                                 "WHERE id = ?", error);
   const guint64 numbers[] = { entry->n_bytes, entry->n_lines, entry->n_read, entry->n_loaded,
                               entry->n_rejected, entry->n_nulled };
@@ -290,7 +290,8 @@ update_source (QueristLoadJob          *job,
  * @job: a load
  * @error: return location
  *
- * Writes the totals and what was kept. If the totals do not add up, the load has lost something and fails.
+ * Writes the totals and what was kept. If the totals do not add up, the load has lost something
+ * and fails.
  *
  * Returns: whether all went well
  */

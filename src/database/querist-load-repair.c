@@ -17,7 +17,7 @@ static const char repair_sql[] =
   "CREATE TEMP TABLE querist_kept (tbl INTEGER, row INTEGER, PRIMARY KEY (tbl, row)) "
   "WITHOUT ROWID";
 
-/* The number by which the tables above call a table: that of the first file that feeds it, or -1. */
+/* The number by which the tables above call a table: that of the first file for it, or -1. */
 static int
 table_number (const QueristLoadJob *job,
               const QueristTable   *table)
@@ -235,8 +235,8 @@ check_outsiders (QueristLoadJob          *job,
   code = sqlite3_step (statement);
   if (code == SQLITE_ROW)
     g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
-                 "The table “%s”, which is not loaded now, has rows that refer to rows of “%s” that "
-                 "the new file does not hold. Load both, or append.", child->name, parent->name);
+                 "The table “%s”, which is not loaded now, has rows that refer to rows of “%s” "
+                 "that the new file does not hold. Load both, or append.", child->name, parent->name);
   else if (code != SQLITE_DONE)
     querist_connection_set_error (job->db, code, error);
   return code == SQLITE_DONE;

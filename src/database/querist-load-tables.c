@@ -18,7 +18,7 @@ querist_load_index_free (gpointer index)
   g_free (self);
 }
 
-/* Runs a statement with one text and gives the whole number in its first row, 0 if there is none. */
+/* Runs a statement with one text and gives the number in its first row, 0 if there is none. */
 static gboolean
 query_number (sqlite3    *db,
               const char *sql,

@@ -22,8 +22,8 @@ static const char *const clauses[] = {
  * See https://www.sqlite.org/lang_keywords.html and the fallbacks in SQLite's grammar. */
 static const char *const reserved[] = {
   "ALL", "AND", "AS", "BETWEEN", "CASE", "COLLATE", "DISTINCT", "ELSE", "ESCAPE", "EXCEPT",
-  "EXISTS", "FROM", "GROUP", "HAVING", "IN", "INTERSECT", "IS", "JOIN", "LIMIT", "NOT", "NULL", "ON",
-  "OR", "ORDER", "SELECT", "THEN", "UNION", "USING", "VALUES", "WHEN", "WHERE", NULL,
+  "EXISTS", "FROM", "GROUP", "HAVING", "IN", "INTERSECT", "IS", "JOIN", "LIMIT", "NOT", "NULL",
+  "ON", "OR", "ORDER", "SELECT", "THEN", "UNION", "USING", "VALUES", "WHEN", "WHERE", NULL,
 };
 
 /* Words that are no function, so that a blank stands before their parenthesis. */
@@ -65,7 +65,8 @@ is (const Layout *self,
     guint         index,
     const char   *text)
 {
-  return index < self->tokens->len && querist_sql_token_is (self->sql, token_at (self, index), text);
+  return index < self->tokens->len &&
+         querist_sql_token_is (self->sql, token_at (self, index), text);
 }
 
 static gboolean
@@ -131,7 +132,8 @@ needs_blank (const Layout *self,
   const QueristSqlToken *before = index > 0 ? token_at (self, index - 1) : NULL;
   char last = self->out->len > 0 ? self->out->str[self->out->len - 1] : '\n';
 
-  if (before == NULL || strchr (" \n(", last) != NULL || is (self, index, ",") || is (self, index, ")") || is (self, index, ";") ||
+  if (before == NULL || strchr (" \n(", last) != NULL || is (self, index, ",") ||
+      is (self, index, ")") || is (self, index, ";") ||
       joins_names (self, index) || joins_names (self, index - 1))
     return FALSE;
   if (is (self, index, "("))

@@ -261,7 +261,8 @@ check_contradiction (QueristSqlLint *self,
       !is (self, right.last + 1, "=") || left.field != right.field || left.source != right.source)
     return;
   if (kind_of (self, and - 1) == kind_of (self, right.last + 2) &&
-      (kind_of (self, and - 1) == QUERIST_SQL_TEXT || kind_of (self, and - 1) == QUERIST_SQL_NUMBER))
+      (kind_of (self, and - 1) == QUERIST_SQL_TEXT ||
+       kind_of (self, and - 1) == QUERIST_SQL_NUMBER))
     {
       g_autofree char *one = querist_sql_lint_text (self, and - 1, and - 1);
       g_autofree char *other = querist_sql_lint_text (self, right.last + 2, right.last + 2);

@@ -312,8 +312,8 @@ check_fan_out (QueristSqlLint         *self,
         continue;
       call = querist_sql_lint_text (self, i, i);
       querist_sql_lint_warn (self, i, querist_sql_lint_close (self, i + 1), "fan-out",
-                             "A row of “%s” comes once for every matching row of “%s”, so %s counts "
-                             "it more than once.", column.source->alias, multiplier->alias,
+                             "A row of “%s” comes once for every matching row of “%s”, so %s "
+                             "counts it more than once.", column.source->alias, multiplier->alias,
                              call)->suggestion =
         g_strdup_printf ("Sum up “%s” in a subquery first, or use EXISTS instead of the join.",
                          multiplier->alias);

@@ -20,7 +20,8 @@ static gboolean
 is_alone (QueristSqlLint *self,
           guint           literal)
 {
-  static const char *const after[] = { "+", "-", "*", "/", "%", "||", "COLLATE", "->", "->>", NULL };
+  static const char *const after[] = { "+", "-", "*", "/", "%", "||", "COLLATE", "->", "->>",
+                                       NULL };
 
   return !querist_sql_lint_is_any (self, literal + 1, after);
 }

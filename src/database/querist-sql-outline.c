@@ -8,7 +8,8 @@
 /* Words that end an item of FROM, so that they are no alias. */
 static const char *const after_source[] = {
   "ON", "USING", "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "NATURAL", "OUTER", "INDEXED",
-  "NOT", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", NULL,
+  "NOT", "WHERE", "GROUP", "ORDER", "LIMIT", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT",
+  NULL,
 };
 
 static const char *const compound_words[] = { "UNION", "INTERSECT", "EXCEPT", NULL };

@@ -61,7 +61,8 @@ check_pages (const char *page_size,
   g_autoptr(GError) error = NULL;
   g_autofree char *path = temp_path ("pages.db");
   g_autofree char *text = g_strnfill (max_length + 1, 'x');
-  g_autofree char *size = g_strdup_printf ("PRAGMA page_size = %s; CREATE TABLE t (a TEXT)", page_size);
+  g_autofree char *size =
+    g_strdup_printf ("PRAGMA page_size = %s; CREATE TABLE t (a TEXT)", page_size);
   g_autofree char *expected = g_strdup_printf ("%u", n_rows);
   g_autofree char *sum = NULL;
   g_autoptr(sqlite3) db = querist_connection_open_write (path, &error);
@@ -98,7 +99,8 @@ check_pages (const char *page_size,
   assert_query (db, "SELECT count(*) FROM t", expected);
   assert_query (db, "SELECT coalesce (sum (length (a)), 0) FROM t", sum);
   /* the table goes on as any other */
-  exec (db, "INSERT INTO t VALUES ('new'); DELETE FROM t WHERE rowid % 3 = 0; CREATE INDEX i ON t (a)");
+  exec (db, "INSERT INTO t VALUES ('new'); DELETE FROM t WHERE rowid % 3 = 0;"
+            "CREATE INDEX i ON t (a)");
   assert_query (db, "PRAGMA integrity_check", "ok");
   g_clear_pointer (&db, sqlite3_close_v2);
   g_unlink (path);
@@ -158,9 +160,9 @@ test_affinity (void)
 }
 
 typedef struct {
-  const char *name;
-  const char *type;
-  QueristScalar scalar;
+  const char    *name;
+  const char    *type;
+  QueristScalar  scalar;
 } ColumnSpec;
 
 static QueristCatalog *
@@ -287,7 +289,8 @@ test_keys (void)
   static const ColumnSpec columns[] = {
     { "id", "INTEGER", QUERIST_SCALAR_INT }, { "name", "TEXT", QUERIST_SCALAR_STRING }, { NULL },
   };
-  static const char by_id[] = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT)";
+  static const char by_id[] =
+    "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, name TEXT)";
   static const char by_name[] = "CREATE TABLE t (id INTEGER, name TEXT NOT NULL PRIMARY KEY)";
   static const char by_both[] =
     "CREATE TABLE t (id INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id, name))";
@@ -343,7 +346,8 @@ test_wide (void)
     {
       g_string_append_c (text, '\n');
       for (guint i = 0; i < 300; i++)
-        g_string_append_printf (text, i % 2 ? ",%u" : i > 0 ? ",text %u" : "text %u", row * 300 + i);
+        g_string_append_printf (text, i % 2 ? ",%u" : i > 0 ? ",text %u" : "text %u",
+                                row * 300 + i);
     }
   g_string_append_c (text, '\n');
   check_same (columns, create->str, "", text->str);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <math.h>
+
 #include "querist-builtin-insights.h"
 #include "querist-builtin-terms.h"
 #include "querist-relevance.h"
@@ -37,13 +39,31 @@ suggest (Collector  *self,
     g_ptr_array_add (self->questions, g_steal_pointer (&question));
 }
 
-/* A column by which rows can be told apart in a few kinds. */
+/* A column by which rows can be told apart in a few kinds, none of them a row of its own. */
 static gboolean
 is_category (const QueristKnownColumn *column)
 {
-  return column->kind == QUERIST_KIND_TEXT && column->statistics != NULL &&
-         column->statistics->complete && column->statistics->n_distinct > 1 &&
-         column->statistics->n_distinct <= MAX_CATEGORIES;
+  const QueristColumnStatistics *statistics = column->statistics;
+
+  return column->kind == QUERIST_KIND_TEXT && column->reference == NULL &&
+         !column->column->primary_key && statistics != NULL && statistics->complete &&
+         statistics->n_distinct > 1 && statistics->n_distinct <= MAX_CATEGORIES &&
+         2 * statistics->n_distinct <= column->table->statistics->n_rows;
+}
+
+/* A number of which the average tells something: no year, no key, no place on the globe. */
+static gboolean
+is_measure (const QueristKnownColumn *column)
+{
+  static const char *const places[] = { "latitude", "longitude", "lat", "lon", "lng" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (g_ascii_strcasecmp (column->column->name, places[i]) == 0)
+        return FALSE;
+    }
+  return column->kind == QUERIST_KIND_NUMBER && !column->year && column->reference == NULL &&
+         !column->column->primary_key;
 }
 
 static const QueristKnownTable *
@@ -56,27 +76,60 @@ find_referenced (Collector               *self,
   return querist_known_schema_find (self->mind->schema, key->table);
 }
 
+static gint
+compare_sizes (gconstpointer a,
+               gconstpointer b)
+{
+  const QueristKnownTable *x = *(const QueristKnownTable *const *) a;
+  const QueristKnownTable *y = *(const QueristKnownTable *const *) b;
+
+  return (x->statistics->n_rows > y->statistics->n_rows) -
+         (x->statistics->n_rows < y->statistics->n_rows);
+}
+
+/* What rows of @table belong to, by name: stores and categories before the thousands of customers,
+ * since a few kinds make a table that can be read. */
+static GPtrArray *
+list_owners (Collector               *self,
+             const QueristKnownTable *table)
+{
+  GPtrArray *owners = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->mind->schema->tables->len; i++)
+    {
+      const QueristKnownTable *other = g_ptr_array_index (self->mind->schema->tables, i);
+      gboolean backward;
+
+      if (other != table && other->labels->len > 0 && other->statistics != NULL &&
+          other->statistics->n_rows > 1 &&
+          querist_joins_distance (self->mind->schema, table, other, &backward) > 0 && !backward)
+        g_ptr_array_add (owners, (gpointer) other);
+    }
+  g_ptr_array_sort (owners, compare_sizes);
+  return owners;
+}
+
 static void
 suggest_money (Collector               *self,
                const QueristKnownTable *table)
 {
   QueristAmount amount;
+  g_autoptr(GPtrArray) owners = NULL;
 
   if (!querist_known_table_amount (table, querist_term_measures ("sale"), &amount))
     return;
-  suggest (self, "How did revenue develop by month?");
-  for (guint i = 0; i < self->mind->schema->tables->len; i++)
+  owners = list_owners (self, table);
+  for (guint i = 0; i < owners->len; i++)
     {
-      const QueristKnownTable *other = g_ptr_array_index (self->mind->schema->tables, i);
-      g_autofree char *one = querist_known_table_noun (other, FALSE);
-      g_autofree char *many = querist_known_table_noun (other, TRUE);
-      gboolean backward;
+      g_autofree char *one = querist_known_table_noun (g_ptr_array_index (owners, i), FALSE);
+      g_autofree char *many = querist_known_table_noun (g_ptr_array_index (owners, i), TRUE);
 
-      if (other == table || other->labels->len == 0 ||
-          querist_joins_distance (self->mind->schema, table, other, &backward) <= 0 || backward)
-        continue;
-      suggest (self, "Which %s grew fastest last quarter?", many);
-      suggest (self, "What is the share of revenue by %s?", one);
+      suggest (self, "What is the total revenue per %s?", one);
+      if (i == 0)
+        {
+          suggest (self, "Which %s grew fastest last quarter?", many);
+          suggest (self, "How did revenue develop by month?");
+        }
     }
 }
 
@@ -114,7 +167,7 @@ suggest_columns (Collector               *self,
 
       if (category == NULL && is_category (column))
         category = column;
-      if (number == NULL && column->kind == QUERIST_KIND_NUMBER && !column->year)
+      if (number == NULL && is_measure (column))
         number = column;
     }
   if (category != NULL)
@@ -151,6 +204,18 @@ suggest_gaps (Collector               *self,
     }
 }
 
+/* How much there is to ask of a table: the question's own words count first, then that things
+ * happen in it, to something, at some time, and often. */
+static double
+rate_table (const QueristKnownTable *table,
+            double                   relevance)
+{
+  double n_rows = table->statistics != NULL ? table->statistics->n_rows : 0;
+
+  return 10 * relevance + MIN (table->table->foreign_keys->len, 2) +
+         (table->date != NULL ? 2 : 0) + log10 (1 + n_rows);
+}
+
 static GPtrArray *
 rank_tables (QueristBuiltinMind *self,
              const char         *question)
@@ -164,10 +229,14 @@ rank_tables (QueristBuiltinMind *self,
       const QueristKnownTable *table = g_ptr_array_index (self->schema->tables, i);
       guint at = 0;
 
-      while (at < tables->len &&
-             relevance[((QueristKnownTable *) g_ptr_array_index (tables, at))->index] >=
-               relevance[i])
-        at++;
+      while (at < tables->len)
+        {
+          const QueristKnownTable *better = g_ptr_array_index (tables, at);
+
+          if (rate_table (better, relevance[better->index]) < rate_table (table, relevance[i]))
+            break;
+          at++;
+        }
       if (table->statistics != NULL && table->statistics->n_rows > 0)
         g_ptr_array_insert (tables, at, (gpointer) table);
     }

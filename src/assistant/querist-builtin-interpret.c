@@ -16,6 +16,7 @@ typedef struct {
   JsonArray *rows;
   gint64     n_rows;
   gboolean   truncated;
+  gboolean   limited;
   GString   *text;
 } Speaker;
 
@@ -213,6 +214,79 @@ can_be_added (const char *name)
   return TRUE;
 }
 
+static const char *
+article (const char *name)
+{
+  return strchr ("aeiou", *name) != NULL ? "an" : "a";
+}
+
+static gboolean
+get_number (const Speaker *self,
+            guint          row,
+            guint          column,
+            double        *number)
+{
+  JsonNode *cell = get_cell (self, row, column);
+
+  if (cell == NULL || !JSON_NODE_HOLDS_VALUE (cell) ||
+      json_node_get_value_type (cell) == G_TYPE_STRING)
+    return FALSE;
+  *number = json_node_get_double (cell);
+  return TRUE;
+}
+
+/* Two periods side by side, then the change and what it is in percent. */
+static gboolean
+is_growth (const Speaker *self,
+           guint          number)
+{
+  return number >= 4 && number < json_array_get_length (self->columns) &&
+         g_strcmp0 (querist_json_get_string (get_column (self, number), "name", NULL),
+                    "growth_percent") == 0 &&
+         is_numeric (self, number - 2) && is_numeric (self, number - 3);
+}
+
+static void
+speak_of_growth (Speaker *self,
+                 guint    number)
+{
+  g_autofree char *first = name_row (self, 0, number);
+  g_autofree char *before = format_cell (get_cell (self, 0, number - 3));
+  g_autofree char *after = format_cell (get_cell (self, 0, number - 2));
+  guint n_told = json_array_get_length (self->rows), n_grew = 0;
+  double growth = 0;
+
+  for (guint i = 0; i < n_told; i++)
+    {
+      if (get_number (self, i, number, &growth) && growth > 0)
+        n_grew++;
+    }
+  if (get_number (self, 0, number, &growth))
+    g_string_append_printf (self->text, "%s comes first: from %s to %s, %s %.1f %%. ", first, before,
+                            after, growth < 0 ? "down" : "up", fabs (growth));
+  if (n_told == self->n_rows && !self->truncated)
+    g_string_append_printf (self->text, "%u of these %u grew. ", n_grew, n_told);
+}
+
+static gboolean
+leads (const Speaker *self,
+       guint          number)
+{
+  double first;
+
+  return get_number (self, 0, number, &first) && first == get_figure (self, number, "max") &&
+         first > get_figure (self, number, "min");
+}
+
+/* Rows that were cut off by the query's own LIMIT are not the whole that a share is of. */
+static gboolean
+is_whole (const Speaker *self,
+          const char    *name)
+{
+  return !self->truncated && !self->limited && can_be_added (name) &&
+         strstr (name, "percent") == NULL;
+}
+
 static void
 speak_of_leader (Speaker *self,
                  guint    number)
@@ -224,25 +298,21 @@ speak_of_leader (Speaker *self,
   double total = get_figure (self, number, "total");
   g_autofree char *high = format_number (max);
   g_autofree char *low = format_number (min);
-  JsonNode *cell = get_cell (self, 0, number);
-  gboolean leads = cell != NULL && JSON_NODE_HOLDS_VALUE (cell) &&
-                   json_node_get_value_type (cell) != G_TYPE_STRING &&
-                   json_node_get_double (cell) == max && max > min;
 
-  if (leads)
-    g_string_append_printf (self->text, "%s leads with a %s of %s", first, name, value);
-  else
-    g_string_append_printf (self->text, "The first row is %s with a %s of %s", first, name,
+  if (leads (self, number))
+    g_string_append_printf (self->text, "%s leads with %s %s of %s", first, article (name), name,
                             value);
-  if (leads && total > 0 && min >= 0 && can_be_added (name) && strstr (name, "percent") == NULL)
+  else
+    g_string_append_printf (self->text, "The first row is %s with %s %s of %s", first,
+                            article (name), name, value);
+  if (leads (self, number) && total > 0 && min >= 0 && is_whole (self, name))
     g_string_append_printf (self->text, ", %.0f %% of the total", 100 * max / total);
   g_string_append (self->text, ". ");
   if (max > min)
     g_string_append_printf (self->text, "The %s goes from %s to %s. ", name, low, high);
   else
     g_string_append_printf (self->text, "The %s is the same in all rows. ", name);
-  if (can_be_added (name) && strstr (name, "percent") == NULL && !isnan (total) &&
-      !self->truncated)
+  if (is_whole (self, name) && !isnan (total))
     {
       g_autofree char *sum = format_number (total);
 
@@ -270,7 +340,9 @@ speak_of_rows (Speaker *self)
 
   g_string_append_printf (self->text, "There are %s rows%s. ", count,
                           self->truncated ? ", and more that were not fetched" : "");
-  if (number > 0 && number < json_array_get_length (self->columns))
+  if (is_growth (self, number))
+    speak_of_growth (self, number);
+  else if (number > 0 && number < json_array_get_length (self->columns))
     {
       speak_of_leader (self, number);
       speak_of_gaps (self, number);
@@ -311,6 +383,7 @@ querist_builtin_interpret (JsonNode   *digest,
   if (speaker.columns == NULL || speaker.rows == NULL ||
       json_array_get_length (speaker.columns) == 0)
     return g_strdup ("The query has run.");
+  speaker.limited = sql != NULL && strstr (sql, "\nLIMIT ") != NULL;
   speaker.text = g_string_new (NULL);
   if (speaker.n_rows <= 0 || json_array_get_length (speaker.rows) == 0)
     speak_of_nothing (&speaker, sql);

@@ -336,12 +336,22 @@ test_interpret (void)
   static const struct {
     const char *digest;
     const char *part;
+    const char *sql;
   } cases[] = {
     { "{\"columns\":[{\"name\":\"order_count\",\"values\":1,\"total\":7,\"min\":7,\"max\":7}],"
       "\"row_count\":1,\"rows\":[[7]]}", "The order count is 7." },
     { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"revenue\",\"values\":2,\"total\":100,"
       "\"min\":25,\"max\":75}],\"row_count\":2,\"rows\":[[\"North\",75],[\"South\",25]]}",
       "North leads with a revenue of 75, 75 % of the total." },
+    { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"order_count\",\"values\":2,"
+      "\"total\":100,\"min\":25,\"max\":75}],\"row_count\":2,"
+      "\"rows\":[[\"North\",75],[\"South\",25]]}",
+      "leads with an order count of 75. The", "SELECT 1\nLIMIT 2" },
+    { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"q2\",\"min\":8,\"max\":10},"
+      "{\"name\":\"q3\",\"min\":6,\"max\":15},{\"name\":\"change\",\"min\":-2,\"max\":5},"
+      "{\"name\":\"growth_percent\",\"min\":-25,\"max\":50}],\"row_count\":2,"
+      "\"rows\":[[\"North\",10,15,5,50],[\"South\",8,6,-2,-25]]}",
+      "North comes first: from 10 to 15, up 50.0 %. 1 of these 2 grew." },
     { "{\"columns\":[{\"name\":\"store\"}],\"row_count\":0,\"rows\":[]}", "no such rows" },
     { "{\"columns\":[{\"name\":\"average\"}],\"row_count\":1,\"rows\":[[null]]}",
       "nothing to reckon with" },
@@ -356,7 +366,8 @@ test_interpret (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(JsonNode) digest = querist_json_parse (cases[i].digest, -1, NULL);
-      g_autofree char *text = querist_builtin_interpret (digest, "SELECT 1");
+      g_autofree char *text = querist_builtin_interpret (
+        digest, cases[i].sql != NULL ? cases[i].sql : "SELECT 1");
 
       g_test_message ("%s", text);
       g_assert_nonnull (strstr (text, cases[i].part));

@@ -579,4 +579,5 @@ querist_reader_finish (QueristReader *self)
   finish_limit (self);
   finish_missing (self);
   finish_selection (self);
+  querist_reader_tell_undone (self);
 }

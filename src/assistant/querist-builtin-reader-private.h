@@ -21,6 +21,7 @@ gboolean
      querist_reader_resolve_adjective (QueristReader            *self);
 
 void querist_reader_finish_rank       (QueristReader            *self);
+void querist_reader_tell_undone       (QueristReader            *self);
 const QueristKnownTable *
      querist_reader_get_measured      (const QueristReader      *self);
 const QueristKnownTable *

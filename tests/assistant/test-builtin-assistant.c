@@ -17,7 +17,7 @@ static const char sales[] =
   "  placed_on DATE, status TEXT, amount REAL);"
   "INSERT INTO stores VALUES (1, 'North', 'Kiel'), (2, 'South', NULL), (3, 'East', 'Kiel');"
   "INSERT INTO orders VALUES (1, 1, '2024-01-05', 'paid', 10.5), (2, 1, '2024-04-09', 'paid', 20),"
-  "  (3, 2, '2024-02-01', 'open', 5), (4, 2, '2024-05-30', 'paid', 40);";
+  "  (3, 2, '2024-02-01', 'refunded', 5), (4, 2, '2024-05-30', 'paid', 40);";
 
 /* Names that SQL and sentences trip over. */
 static const char hostile[] =
@@ -138,6 +138,36 @@ test_walk (Fixture      *f,
   assert_runs (f, plan->sql);
   g_assert_false (querist_assistant_is_remote (f->assistant));
   g_assert_cmpstr (querist_assistant_get_name (f->assistant), ==, "Built-in");
+}
+
+/* Money that was given back is not earned: an answer that counts it says so. */
+static void
+test_tell_undone (Fixture      *f,
+                  gconstpointer sql)
+{
+  static const struct {
+    const char *question;
+    gboolean    told;
+  } cases[] = {
+    { "total amount per store", TRUE },
+    { "total amount of paid orders", FALSE },
+    { "total amount by status", FALSE },
+    { "how many orders are there", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(QueristReply) reply =
+        perform (f, QUERIST_TASK_PLAN, cases[i].question, &error);
+      g_autofree char *assumptions = NULL;
+
+      g_assert_no_error (error);
+      assumptions =
+        reply->assumptions != NULL ? g_strjoinv ("\n", reply->assumptions) : g_strdup ("");
+      g_test_message ("%s: %s", cases[i].question, assumptions);
+      g_assert_true ((strstr (assumptions, "counted too") != NULL) == cases[i].told);
+    }
 }
 
 static void
@@ -384,6 +414,7 @@ main (int    argc,
   g_setenv ("QUERIST_NOW", "2024-07-01", TRUE);
   g_test_init (&argc, &argv, NULL);
   ADD ("walk", sales, test_walk);
+  ADD ("tell-undone", sales, test_tell_undone);
   ADD ("refuse", sales, test_refuse);
   ADD ("describe", sales, test_describe);
   ADD ("insights", sales, test_insights);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "querist-model-settings.h"
 
 static const char *const variables[] = {
@@ -138,11 +140,22 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("querist-settings-XXXXXX", NULL);
+  g_autofree char *own = g_build_filename (folder, "querist", NULL);
+  g_autofree char *file = g_build_filename (own, "model.ini", NULL);
+  int status;
+
+  /* Not G_TEST_OPTION_ISOLATE_DIRS: that leaks inside GLib 2.74. */
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/llm/settings/builtin-by-default", test_builtin_by_default);
   g_test_add_func ("/llm/settings/environment", test_environment);
   g_test_add_func ("/llm/settings/unknown-provider", test_unknown_provider);
   g_test_add_func ("/llm/settings/consent", test_consent);
   g_test_add_func ("/llm/settings/saved", test_saved);
-  return g_test_run ();
+  status = g_test_run ();
+  g_unlink (file);
+  g_rmdir (own);
+  g_rmdir (folder);
+  return status;
 }

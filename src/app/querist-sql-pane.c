@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "querist-diff-view.h"
+#include "querist-explain-view.h"
 #include "querist-sql-problems.h"
 #include "querist-sql-editor.h"
 #include "querist-template.h"
@@ -20,6 +21,7 @@ struct _QueristSqlPane {
   GtkStack           *stack;
   QueristSqlEditor   *editor;
   QueristDiffView    *compare_view;
+  QueristExplainView *explain_view;
   GtkWidget          *failure;
   GtkLabel           *failure_label;
   GtkWidget          *fix_button;
@@ -30,17 +32,20 @@ struct _QueristSqlPane {
   GtkImage           *status_icon;
   GtkLabel           *status;
 
+  char        *database;
   QueristTurn *turn;
   GHashTable  *drafts;
   guint        n_versions;
   guint        version;
   gboolean     compare;
+  gboolean     explain;
   gboolean     updating;
 };
 
 enum {
   PROP_0,
   PROP_COMPARE,
+  PROP_EXPLAIN,
   N_PROPS
 };
 
@@ -111,12 +116,22 @@ show_comparison (QueristSqlPane *self)
 }
 
 static void
+explain_text (QueristSqlPane *self)
+{
+  g_autofree char *text = querist_sql_editor_dup_text (self->editor);
+
+  if (self->explain && self->database != NULL && self->n_versions > 0)
+    querist_explain_view_explain (self->explain_view, self->database, text);
+}
+
+static void
 show_page (QueristSqlPane *self)
 {
   gboolean any = self->turn != NULL && self->n_versions > 0;
 
   gtk_widget_set_visible (self->header, any);
   gtk_widget_set_visible (self->status_bar, any);
+  gtk_widget_set_visible (GTK_WIDGET (self->explain_view), any && self->explain);
   if (any && self->compare)
     show_comparison (self);
   gtk_stack_set_visible_child_name (self->stack,
@@ -151,6 +166,8 @@ update_actions (QueristSqlPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.run", idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.format", idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.compare", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.explain",
+                                 any && self->database != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sql.use-fix", idle && has_fix (self));
 }
 
@@ -192,6 +209,7 @@ show_version (QueristSqlPane *self,
   querist_sql_editor_set_text (self->editor,
                                draft != NULL ? draft : get_version_sql (self, version));
   self->updating = FALSE;
+  querist_explain_view_clear (self->explain_view);
   show_status (self, "content-loading-symbolic", _("Checking…"));
   show_author (self);
   show_failure (self);
@@ -255,6 +273,7 @@ checked_cb (QueristSqlPane        *self,
   g_autofree char *text = NULL;
 
   querist_sql_problems_set_diagnostics (self->problems, check->diagnostics);
+  explain_text (self);
   if (!querist_sql_check_is_ok (check))
     {
       text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u problem", "%u problems", n), n);
@@ -338,6 +357,9 @@ querist_sql_pane_get_property (GObject    *object,
     case PROP_COMPARE:
       g_value_set_boolean (value, QUERIST_SQL_PANE (object)->compare);
       break;
+    case PROP_EXPLAIN:
+      g_value_set_boolean (value, QUERIST_SQL_PANE (object)->explain);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -355,6 +377,19 @@ set_compare (QueristSqlPane *self,
 }
 
 static void
+set_explain (QueristSqlPane *self,
+             gboolean        explain)
+{
+  if (self->explain == explain)
+    return;
+  self->explain = explain;
+  querist_explain_view_clear (self->explain_view);
+  explain_text (self);
+  show_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPLAIN]);
+}
+
+static void
 querist_sql_pane_set_property (GObject      *object,
                                guint         prop_id,
                                const GValue *value,
@@ -364,6 +399,9 @@ querist_sql_pane_set_property (GObject      *object,
     {
     case PROP_COMPARE:
       set_compare (QUERIST_SQL_PANE (object), g_value_get_boolean (value));
+      break;
+    case PROP_EXPLAIN:
+      set_explain (QUERIST_SQL_PANE (object), g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -383,7 +421,10 @@ querist_sql_pane_dispose (GObject *object)
 static void
 querist_sql_pane_finalize (GObject *object)
 {
-  g_hash_table_unref (QUERIST_SQL_PANE (object)->drafts);
+  QueristSqlPane *self = QUERIST_SQL_PANE (object);
+
+  g_free (self->database);
+  g_hash_table_unref (self->drafts);
   G_OBJECT_CLASS (querist_sql_pane_parent_class)->finalize (object);
 }
 
@@ -398,6 +439,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, stack);
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, editor);
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, compare_view);
+  gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, explain_view);
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, failure);
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, failure_label);
   gtk_widget_class_bind_template_child (widget_class, QueristSqlPane, fix_button);
@@ -428,12 +470,16 @@ querist_sql_pane_class_init (QueristSqlPaneClass *klass)
   properties[PROP_COMPARE] =
     g_param_spec_boolean ("compare", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXPLAIN] =
+    g_param_spec_boolean ("explain", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[RUN] = g_signal_new ("run", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (QUERIST_TYPE_SQL_EDITOR);
   g_type_ensure (QUERIST_TYPE_DIFF_VIEW);
+  g_type_ensure (QUERIST_TYPE_EXPLAIN_VIEW);
   g_type_ensure (QUERIST_TYPE_SQL_PROBLEMS);
   bind_template (widget_class);
 
@@ -441,8 +487,11 @@ querist_sql_pane_class_init (QueristSqlPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "sql.format", NULL, format_action);
   gtk_widget_class_install_action (widget_class, "sql.use-fix", NULL, use_fix_action);
   gtk_widget_class_install_property_action (widget_class, "sql.compare", "compare");
+  gtk_widget_class_install_property_action (widget_class, "sql.explain", "explain");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "sql.format", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e,
+                                       GDK_CONTROL_MASK | GDK_SHIFT_MASK, "sql.explain", NULL);
 }
 
 static void
@@ -466,7 +515,11 @@ querist_sql_pane_set_database (QueristSqlPane *self,
 {
   g_return_if_fail (QUERIST_IS_SQL_PANE (self));
 
+  g_free (self->database);
+  self->database = g_strdup (database);
   querist_sql_editor_set_database (self->editor, database, catalog);
+  explain_text (self);
+  update_actions (self);
 }
 
 /**

@@ -164,6 +164,7 @@ def ask_pages(prefix):
         server.pause.set()
         run = review(page)
         shoot(f"{prefix}-ask-review")
+        explain(page, prefix)
         run.click()
         page.find("push button", "And by month?")
         shoot(f"{prefix}-ask-table")
@@ -172,6 +173,14 @@ def ask_pages(prefix):
             shoot(f"{prefix}-ask-{tab.lower()}")
         page.find("page tab", "Table").click()
         more_answers(server, page, prefix)
+
+
+def explain(page, prefix):
+    button = page.find("push button", "Explain")
+    button.click()
+    page.find("label", re.compile("^(Reads|Looks) "))
+    shoot(f"{prefix}-ask-explain")
+    button.click()
 
 
 def more_answers(server, page, prefix):

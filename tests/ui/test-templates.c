@@ -13,6 +13,7 @@
 #include "querist-diagram.h"
 #include "querist-dialect-bar.h"
 #include "querist-diff-view.h"
+#include "querist-explain-view.h"
 #include "querist-job-bar.h"
 #include "querist-load-report.h"
 #include "querist-new-project-dialog.h"
@@ -91,6 +92,7 @@ main (int    argc,
     { "diagram", querist_diagram_get_type },
     { "dialect-bar", querist_dialect_bar_get_type },
     { "diff-view", querist_diff_view_get_type },
+    { "explain-view", querist_explain_view_get_type },
     { "job-bar", querist_job_bar_get_type },
     { "load-report", querist_load_report_get_type },
     { "new-project-dialog", querist_new_project_dialog_get_type },

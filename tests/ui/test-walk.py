@@ -99,6 +99,8 @@ def walk():
             run = ask(page, "What is the total amount per store name?")
             sql = page.find("text", "SQL editor").text
             assert sql.lstrip().upper().startswith(("SELECT", "WITH")), sql
+            page.find("push button", "Explain").click()
+            page.find("label", re.compile("^Reads “"))
             page.find("label", re.compile("^Nothing has run yet"))
             run.click()
             check_totals(table_rows(page, 3))

@@ -8,12 +8,42 @@
  * while somebody types. */
 #define MAX_CANDIDATES 500
 
+/* What other languages and databases call the built-in types. */
+static const struct {
+  const char   *word;
+  QueristScalar scalar;
+} foreign_words[] = {
+  { "integer", QUERIST_SCALAR_INT },        { "number", QUERIST_SCALAR_INT },
+  { "smallint", QUERIST_SCALAR_INT },       { "long", QUERIST_SCALAR_BIG_INT },
+  { "double", QUERIST_SCALAR_FLOAT },       { "real", QUERIST_SCALAR_FLOAT },
+  { "numeric", QUERIST_SCALAR_DECIMAL },    { "money", QUERIST_SCALAR_DECIMAL },
+  { "text", QUERIST_SCALAR_STRING },        { "varchar", QUERIST_SCALAR_STRING },
+  { "char", QUERIST_SCALAR_STRING },        { "uuid", QUERIST_SCALAR_STRING },
+  { "date", QUERIST_SCALAR_DATE_TIME },     { "timestamp", QUERIST_SCALAR_DATE_TIME },
+  { "bool", QUERIST_SCALAR_BOOLEAN },       { "jsonb", QUERIST_SCALAR_JSON },
+  { "blob", QUERIST_SCALAR_BYTES },         { "bytea", QUERIST_SCALAR_BYTES },
+};
+
+static const char *
+find_foreign_word (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (foreign_words); i++)
+    {
+      if (g_ascii_strcasecmp (word, foreign_words[i].word) == 0)
+        return querist_scalar_to_string (foreign_words[i].scalar);
+    }
+  return NULL;
+}
+
 static char *
 nearest_type (const QueristSchemaResolved *self,
               const char                  *word)
 {
-  g_autoptr(GPtrArray) candidates = g_ptr_array_new ();
+  g_autoptr(GPtrArray) candidates = NULL;
 
+  if (find_foreign_word (word) != NULL)
+    return g_strdup (find_foreign_word (word));
+  candidates = g_ptr_array_new ();
   for (guint i = 0; i < QUERIST_N_SCALARS; i++)
     g_ptr_array_add (candidates, (gpointer) querist_scalar_to_string (i));
   for (guint i = 0; i < self->entities->len && candidates->len < MAX_CANDIDATES; i++)

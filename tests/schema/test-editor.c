@@ -286,6 +286,7 @@ test_fixes (void)
   {
     const char *text, *title, *expected;
   } cases[] = {
+    { "model A {\n  id Integer @id\n}\n", "Change to “Int”", "  id Int @id\n" },
     { "model A {\n" ID "  a Strng\n}\n", "Change to “String”", "  a String\n" },
     { "model A {\n" ID "  a Zeppelin\n}\n", "Create the model “Zeppelin”", "model Zeppelin {" },
     { "model A {\n  a Int\n}\n", "Add an id that counts up",

@@ -216,6 +216,20 @@ def more_answers(server, page, prefix):
     shoot(f"{prefix}-ask-failing-model")
 
 
+def builtin_pages(prefix):
+    """The assistant that needs no model: an answer, and a question beyond it."""
+    with driver.run("--sample") as app:
+        page = app.page("Ask")
+        page.find("push button", re.compile("stores|orders"))
+        ask(page, "Which stores grew fastest last quarter?")
+        review(page).click()
+        page.find("label", re.compile("^[0-9] rows ·"))
+        shoot(f"{prefix}-ask-builtin")
+        ask(page, "How many unicorns did we sell?")
+        page.find("push button", re.compile("Retry"))
+        shoot(f"{prefix}-ask-refused")
+
+
 def preferences(prefix):
     environment = {"QUERIST_MODEL_PROVIDER": "anthropic", "QUERIST_MODEL": "a-model",
                    "QUERIST_API_KEY": "secret", "QUERIST_CONSENT": "once"}
@@ -260,7 +274,8 @@ def main():
     failures = 0
     for scheme in SCHEMES:
         settings("color-scheme", scheme)
-        for part in (start_pages, failing_file, setup_pages, ask_pages, preferences):
+        for part in (start_pages, failing_file, setup_pages, builtin_pages, ask_pages,
+                     preferences):
             failures += take(part, scheme)
     settings("color-scheme", "light")
     failures += take(narrow, "narrow")

@@ -46,21 +46,51 @@ find_mark (const guchar *head,
 }
 
 /* UTF-16 without a mark: the ASCII characters that every CSV file has (delimiters, line ends) put
- * NULs in every other place, always the same one. */
+ * NULs in every other place, always the same one. There they are many, or all the other bytes of
+ * that place are small too, since the alphabets before U+1000 begin with them. */
+static gboolean
+is_utf16_lane (const gsize *nuls,
+               const gsize *small,
+               guint        lane,
+               gsize        size)
+{
+  return nuls[lane] > 3 && nuls[1 - lane] * 10 < nuls[lane] &&
+         (nuls[lane] * 8 > size || small[lane] * 20 > size * 9);
+}
+
 static const char *
 find_utf16 (const guchar *head,
             gsize         size)
 {
-  gsize nuls[2] = { 0, 0 };
+  gsize nuls[2] = { 0, 0 }, small[2] = { 0, 0 };
 
   size = MIN (size, 4096);
   for (gsize i = 0; i < size; i++)
-    nuls[i & 1] += head[i] == 0;
-  if (nuls[1] > 3 && nuls[1] * 8 > size && nuls[0] * 10 < nuls[1])
+    {
+      nuls[i & 1] += head[i] == 0;
+      small[i & 1] += head[i] < 0x10;
+    }
+  if (is_utf16_lane (nuls, small, 1, size))
     return "UTF-16LE";
-  if (nuls[0] > 3 && nuls[0] * 8 > size && nuls[1] * 10 < nuls[0])
+  if (is_utf16_lane (nuls, small, 0, size))
     return "UTF-16BE";
   return NULL;
+}
+
+/**
+ * querist_csv_encoding_from_head:
+ * @head: how a file begins
+ * @size: its bytes
+ *
+ * Returns: (nullable): the encoding that a byte order mark, or the NULs of UTF-16, give away
+ */
+const char *
+querist_csv_encoding_from_head (const guchar *head,
+                                gsize         size)
+{
+  const char *marked = find_mark (head, size);
+
+  return marked != NULL ? marked : find_utf16 (head, size);
 }
 
 static void
@@ -169,9 +199,7 @@ scan_file (Scan        *scan,
         return FALSE;
       if (first)
         {
-          *certain = find_mark ((const guchar *) scan->block, n);
-          if (*certain == NULL)
-            *certain = find_utf16 ((const guchar *) scan->block, n);
+          *certain = querist_csv_encoding_from_head ((const guchar *) scan->block, n);
           if (*certain != NULL && !g_str_equal (*certain, "UTF-8"))
             return TRUE;
           first = FALSE;

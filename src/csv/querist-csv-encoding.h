@@ -23,8 +23,10 @@ typedef struct {
   guint64 nul_line;
 } QueristCsvEncoding;
 
-gboolean querist_csv_encoding_detect (const char          *path,
-                                      QueristCsvEncoding  *encoding,
-                                      GError             **error);
+gboolean    querist_csv_encoding_detect    (const char          *path,
+                                            QueristCsvEncoding  *encoding,
+                                            GError             **error);
+const char *querist_csv_encoding_from_head (const guchar        *head,
+                                            gsize                size);
 
 G_END_DECLS

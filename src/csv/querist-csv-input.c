@@ -11,10 +11,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "querist-csv-encoding.h"
 #include "querist-csv-error.h"
 
 #define HEAD_SIZE 4096
 #define ARCHIVE_BLOCK (128 * 1024)
+/* Stray controls that are no sign of binary data. */
+#define MAX_CONTROLS 8
 
 struct _QueristCsvInput
 {
@@ -110,25 +113,50 @@ is_packed (const guint8 *head,
   return FALSE;
 }
 
-/* Bytes that no text in any of the encodings we read holds in such number: C0 controls other than
- * tab, line ends, form feed and escape. UTF-16 has NULs in every other place, so they count only
- * where they come without that pattern. */
+/* The character at @at in its simplest reading: a byte, or a unit of UTF-16 or UTF-32. */
+static guint32
+read_unit (const guint8 *at,
+           guint         width,
+           gboolean      big_endian)
+{
+  guint32 unit = 0;
+
+  for (guint i = 0; i < width; i++)
+    unit = unit << 8 | at[big_endian ? i : width - 1 - i];
+  return unit;
+}
+
+/* Controls other than tab, line ends, form feed, escape and the separators that some files use. */
+static gboolean
+is_control (guint32 unit)
+{
+  return unit < 0x20 && strchr ("\t\n\r\f\x1b\x01\x02\x1c\x1d\x1e\x1f", unit) == NULL;
+}
+
+/* No text in any of the encodings we read holds many controls or NULs. Where every byte value is
+ * as likely as another, as in packed or encrypted data and in numbers, one byte in twelve is a
+ * control. */
 static gboolean
 looks_binary (const guint8 *head,
               gsize         size)
 {
-  gsize controls = 0, nuls[2] = { 0, 0 };
+  const char *encoding = querist_csv_encoding_from_head (head, size);
+  gboolean wide = encoding != NULL && !g_str_equal (encoding, "UTF-8");
+  guint width = !wide ? 1 : g_str_has_prefix (encoding, "UTF-32") ? 4 : 2;
+  gboolean big_endian = wide && g_str_has_suffix (encoding, "BE");
+  gsize controls = 0, nuls = 0;
 
-  for (gsize i = 0; i < size; i++)
+  for (gsize i = 0; i + width <= size; i += width)
     {
-      if (head[i] == 0)
-        nuls[i & 1]++;
-      else if (head[i] < 0x20 && strchr ("\t\n\r\f\x1b\x01\x02\x1c\x1d\x1e\x1f", head[i]) == NULL)
+      guint32 unit = read_unit (head + i, width, big_endian);
+
+      if (unit == 0)
+        nuls++;
+      else if (is_control (unit))
         controls++;
     }
-  if (MIN (nuls[0], nuls[1]) * 10 < MAX (nuls[0], nuls[1]))
-    nuls[0] = nuls[1] = 0;
-  return (controls + nuls[0] + nuls[1]) * 10 > size;
+  return (controls + nuls) * 10 * width > size ||
+         (controls > MAX_CONTROLS && controls * 25 * width > size);
 }
 
 static gboolean

@@ -92,6 +92,54 @@ test_refused (void)
   g_assert_nonnull (strstr (broken, "can’t be unpacked"));
 }
 
+/* Bytes of every value, as in encrypted or packed data. */
+static void
+test_binary (void)
+{
+  char noise[4096];
+  guint32 state = 1;
+  guint n_rejected;
+  g_autofree char *told = NULL;
+
+  for (guint i = 0; i < sizeof noise; i++)
+    {
+      state = state * 1664525 + 1013904223;
+      noise[i] = state >> 24;
+    }
+  told = csv_fixture_table (noise, sizeof noise, NULL, &n_rejected);
+  g_assert_nonnull (strstr (told, "holds binary data"));
+}
+
+/* In UTF-16 the letters of some scripts hold bytes that are controls when taken alone. */
+static void
+test_wide_scripts (void)
+{
+  static const char *const rows[] = {
+    "имя,город\nИван,Москва\nОльга,Пермь\n",
+    "όνομα,πόλη\nΓιώργος,Αθήνα\nΕλένη,Πάτρα\n",
+    "שם,עיר\nדוד,חיפה\nרות,אילת\n",
+    "اسم,مدينة\nعمر,حلب\nليلى,دمشق\n",
+  };
+  static const char *const encodings[] = { "UTF-16", "UTF-16LE", "UTF-16BE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *expected = g_strdelimit (g_strdup (rows[i]), ",", '|');
+
+      for (guint k = 0; k < G_N_ELEMENTS (encodings); k++)
+        {
+          gsize length;
+          g_autofree char *bytes =
+            g_convert (rows[i], -1, encodings[k], "UTF-8", NULL, &length, NULL);
+          g_autofree char *table = NULL;
+          guint n_rejected;
+
+          table = csv_fixture_table (bytes, length, NULL, &n_rejected);
+          g_assert_cmpstr (table, ==, expected);
+        }
+    }
+}
+
 static void
 test_missing (void)
 {
@@ -191,6 +239,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv/input/packed", test_packed);
   g_test_add_func ("/csv/input/refused", test_refused);
+  g_test_add_func ("/csv/input/binary", test_binary);
+  g_test_add_func ("/csv/input/wide-scripts", test_wide_scripts);
   g_test_add_func ("/csv/input/missing", test_missing);
   g_test_add_func ("/csv/input/changed", test_changed);
   g_test_add_func ("/csv/input/cancelled", test_cancelled);

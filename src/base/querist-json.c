@@ -5,9 +5,10 @@
 
 #include <math.h>
 
-/* json-glib recurses and has no limit of its own: deep nesting would overflow the stack. */
+/* json-glib recurses and has no limit of its own: deep nesting would overflow the stack. It also
+ * takes comments and single quotes, which JSON has not, and which could hide where a text ends. */
 static gboolean
-check_depth (const char *text,
+check_structure (const char *text,
              gsize       length,
              GError    **error)
 {
@@ -31,6 +32,12 @@ check_depth (const char *text,
         depth++;
       else if ((c == '}' || c == ']') && depth > 0)
         depth--;
+      else if (c == '/' || c == '\'')
+        {
+          g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
+                       "“%c” stands outside a text", c);
+          return FALSE;
+        }
 
       if (depth > QUERIST_JSON_MAX_DEPTH)
         {
@@ -67,7 +74,8 @@ querist_json_parse (const char *text,
                    "JSON is longer than %d bytes", QUERIST_JSON_MAX_BYTES);
       return NULL;
     }
-  if (!check_depth (text, size, error) || !json_parser_load_from_data (parser, text, size, error))
+  if (!check_structure (text, size, error) ||
+      !json_parser_load_from_data (parser, text, size, error))
     return NULL;
   root = json_parser_steal_root (parser);
   if (root == NULL)

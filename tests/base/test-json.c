@@ -7,7 +7,10 @@ static void
 test_refused (void)
 {
   g_autofree char *deep = g_strnfill (100000, '[');
-  const char *texts[] = { "", "  ", "{\"a\":}", "nonsense", deep };
+  /* brackets that a check for depth would take for part of a text */
+  g_autofree char *commented = g_strconcat ("/*\"*/", deep, NULL);
+  g_autofree char *quoted = g_strconcat ("['\"',", deep, NULL);
+  const char *texts[] = { "", "  ", "{\"a\":}", "nonsense", deep, commented, quoted, "// x\n1" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {

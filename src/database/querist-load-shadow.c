@@ -118,16 +118,19 @@ run_each (QueristLoadJob *job,
           GError        **error)
 {
   g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (job->db, select, error);
+  int code;
 
   if (statement == NULL)
     return FALSE;
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     {
       if (!querist_connection_exec (job->db, (const char *) sqlite3_column_text (statement, 0),
                                     error))
         return FALSE;
     }
-  return TRUE;
+  if (code != SQLITE_DONE)
+    querist_connection_set_error (job->db, code, error);
+  return code == SQLITE_DONE;
 }
 
 /* The schema, and the rows of the program's own tables. */
@@ -161,6 +164,27 @@ fill_shadow (QueristLoadJob *job,
          querist_connection_exec (job->db, "COMMIT; DETACH original; BEGIN IMMEDIATE", error);
 }
 
+/* Opens the database and keeps others from writing to it. While this waits for another load, that
+ * one may put a new file in place: what was then written to the old one would be lost. */
+static sqlite3 *
+open_locked (const char  *database,
+             GError     **error)
+{
+  for (;;)
+    {
+      g_autoptr(sqlite3) db = querist_connection_open_write (database, error);
+      int moved = 0;
+
+      if (db == NULL ||
+          !querist_connection_exec (db, "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; "
+                                        "BEGIN IMMEDIATE", error))
+        return NULL;
+      sqlite3_file_control (db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+      if (!moved)
+        return g_steal_pointer (&db);
+    }
+}
+
 /**
  * querist_load_open_shadow:
  * @job: a load
@@ -181,11 +205,8 @@ querist_load_open_shadow (QueristLoadJob *job,
 {
   g_autofree char *path = NULL;
 
-  job->original = querist_connection_open_write (database, error);
-  if (job->original == NULL ||
-      !querist_connection_exec (job->original, "PRAGMA foreign_keys = OFF; "
-                                               "PRAGMA cache_size = -16384; BEGIN IMMEDIATE",
-                                error))
+  job->original = open_locked (database, error);
+  if (job->original == NULL)
     return FALSE;
   path = realpath (database, NULL);
   if (path == NULL || !can_be_replaced (job, files))
@@ -271,6 +292,8 @@ querist_load_commit_shadow (QueristLoadJob *job,
     return FALSE;
   if (g_rename (job->shadow, path) != 0)
     return fail_with_errno (path, error);
+  /* from now on a file of this name is that of the next load */
+  g_clear_pointer (&job->shadow, g_free);
   return settle_directory (path, error);
 }
 

@@ -524,6 +524,55 @@ test_others_at_work (Fixture       *fixture,
   g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_BUSY);
 }
 
+typedef struct {
+  Fixture         *fixture;
+  GPtrArray       *files;
+  QueristLoadMode  mode;
+} ThreadLoad;
+
+static gpointer
+load_thread (gpointer data)
+{
+  ThreadLoad *self = data;
+  g_autoptr(QueristCatalog) catalog = make_catalog ();
+  g_autoptr(GError) error = NULL;
+  QueristLedger *ledger = querist_load (self->fixture->database, catalog, self->files, self->mode,
+                                        NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  querist_ledger_free (ledger);
+  return NULL;
+}
+
+/* A load that waited for one which put a new file in place goes on with the new file. */
+static void
+test_loads_at_once (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  ThreadLoad loads[6];
+  GThread *threads[G_N_ELEMENTS (loads)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.csv", i);
+      g_autofree char *text = g_strdup_printf ("id,name\n%u,Store %u\n", i, i);
+
+      loads[i].fixture = fixture;
+      loads[i].files = new_files ();
+      loads[i].mode = i % 2 == 0 ? QUERIST_LOAD_REPLACE : QUERIST_LOAD_APPEND;
+      add_file (fixture, loads[i].files, name, "stores", "id name", text);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+    threads[i] = g_thread_new ("load", load_thread, &loads[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (loads); i++)
+    {
+      g_thread_join (threads[i]);
+      g_ptr_array_unref (loads[i].files);
+    }
+  assert_query (fixture, "SELECT count(*) FROM _querist_loads", "6");
+  assert_query (fixture, "SELECT integrity_check FROM pragma_integrity_check", "ok");
+}
+
 #define ADD(path, function) \
   g_test_add ("/database/load/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -542,5 +591,6 @@ main (int    argc,
   ADD ("originals", test_originals);
   ADD ("surroundings", test_surroundings);
   ADD ("others-at-work", test_others_at_work);
+  ADD ("at-once", test_loads_at_once);
   return g_test_run ();
 }

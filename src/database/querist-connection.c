@@ -4,6 +4,7 @@
 #include "querist-connection.h"
 #include "querist-connection-private.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "querist-diagnostic.h"
@@ -69,9 +70,23 @@ querist_connection_authorize_read (void       *user_data,
     }
 }
 
-static int
-error_code_for (int code)
+static gboolean
+is_disk_full (sqlite3 *db,
+              int      code)
 {
+  int reason = sqlite3_system_errno (db);
+
+  return code == SQLITE_FULL || (code == SQLITE_IOERR && (reason == ENOSPC || reason == EDQUOT));
+}
+
+static int
+error_code_for (sqlite3 *db,
+                int      code)
+{
+  if (code == SQLITE_READONLY_DBMOVED)
+    return QUERIST_DATABASE_ERROR_BUSY;
+  if (is_disk_full (db, code & 0xff))
+    return QUERIST_DATABASE_ERROR_FULL;
   switch (code & 0xff)
     {
     case SQLITE_AUTH:
@@ -80,8 +95,6 @@ error_code_for (int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return QUERIST_DATABASE_ERROR_BUSY;
-    case SQLITE_FULL:
-      return QUERIST_DATABASE_ERROR_FULL;
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
       return QUERIST_DATABASE_ERROR_NOT_A_DATABASE;
@@ -94,33 +107,61 @@ error_code_for (int code)
     }
 }
 
-static const char *
+/* What is wrong with the file itself. */
+static char *
+tell_of_file (sqlite3 *db,
+              int      code)
+{
+  const char *path = sqlite3_db_filename (db, "main");
+  int reason = sqlite3_system_errno (db);
+
+  switch (code)
+    {
+    case SQLITE_NOTADB:
+      return g_strdup_printf ("“%s” is not an SQLite database. Put the right file in its place, or "
+                              "move it away to begin with a new one.", path);
+    case SQLITE_CORRUPT:
+      return g_strdup_printf ("The database “%s” is damaged. Put a copy of it in its place, or "
+                              "move it away to begin with a new one.", path);
+    case SQLITE_READONLY:
+      return g_strdup_printf ("The database “%s” may only be read. Check the rights of the file "
+                              "and of its folder.", path);
+    default:
+      return g_strdup_printf ("The database “%s” can’t be used: %s.", path,
+                              reason != 0 ? g_strerror (reason) : sqlite3_errmsg (db));
+    }
+}
+
+static char *
 plain_message (sqlite3 *db,
                int      code)
 {
+  if (code == SQLITE_READONLY_DBMOVED)
+    return g_strdup ("Another program has put a new database in place meanwhile. Try again.");
+  if (is_disk_full (db, code & 0xff))
+    return g_strdup ("The disk is full. Nothing was changed; make room, then try again.");
   switch (code & 0xff)
     {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "Another program is using the database. Close it there, then try again.";
-    case SQLITE_FULL:
-      return "The disk is full. Nothing was changed; make room, then try again.";
-    case SQLITE_NOTADB:
-      return "The file is not an SQLite database.";
-    case SQLITE_CORRUPT:
-      return "The database file is damaged.";
+      return g_strdup ("Another program is using the database. Close it there, then try again.");
     case SQLITE_AUTH:
-    case SQLITE_READONLY:
-      return "Only reading is allowed here: a query may not change data, attach a file or set a "
-             "PRAGMA.";
+      return g_strdup ("Only reading is allowed here: a query may not change data, attach a file "
+                       "or set a PRAGMA.");
     case SQLITE_TOOBIG:
-      return "A value or the statement is too long.";
+      return g_strdup ("A value or the statement is too long.");
     case SQLITE_INTERRUPT:
-      return "The work was cancelled.";
+      return g_strdup ("The work was cancelled.");
     case SQLITE_NOMEM:
-      return "There is not enough memory for this.";
+      return g_strdup ("There is not enough memory for this.");
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      return tell_of_file (db, code & 0xff);
     default:
-      return sqlite3_errmsg (db);
+      return g_strdup (sqlite3_errmsg (db));
     }
 }
 
@@ -137,12 +178,13 @@ querist_connection_set_error (sqlite3 *db,
                               int      code,
                               GError **error)
 {
-  g_autofree char *message = g_utf8_make_valid (plain_message (db, code), -1);
+  g_autofree char *plain = plain_message (db, code);
+  g_autofree char *message = g_utf8_make_valid (plain, -1);
 
   if ((code & 0xff) == SQLITE_INTERRUPT)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, message);
   else
-    g_set_error_literal (error, QUERIST_DATABASE_ERROR, error_code_for (code), message);
+    g_set_error_literal (error, QUERIST_DATABASE_ERROR, error_code_for (db, code), message);
 }
 
 static void
@@ -176,8 +218,8 @@ open_file (const char *path,
     }
   if ((code & 0xff) == SQLITE_CANTOPEN)
     g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
-                 "The database “%s” can’t be opened: there is no such file, or it may not be read.",
-                 path);
+                 "The database “%s” can’t be opened: %s.", path,
+                 g_strerror (sqlite3_system_errno (db) != 0 ? sqlite3_system_errno (db) : ENOENT));
   else
     querist_connection_set_error (db, code, error);
   return NULL;
@@ -309,7 +351,6 @@ querist_connection_open_write (const char *path,
   if (code == SQLITE_OK)
     return g_steal_pointer (&db);
   querist_connection_set_error (db, code, error);
-  g_prefix_error (error, "%s: ", path);
   return NULL;
 }
 

@@ -231,11 +231,31 @@ test_not_a_database (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_null (querist_execute (other, "SELECT 1", NULL, NULL, &error));
   g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_NOT_A_DATABASE);
+  /* a project has two databases: the message names the one */
+  g_assert_nonnull (strstr (error->message, other));
   g_clear_error (&error);
   g_assert_null (querist_execute (missing, "SELECT 1", NULL, NULL, &error));
   g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED);
   g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
   g_unlink (other);
+}
+
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *pages = NULL;
+  gsize length;
+
+  g_file_get_contents (fixture->path, &pages, &length, &error);
+  g_assert_no_error (error);
+  memset (pages + 100, 0xff, length - 100);
+  g_file_set_contents (fixture->path, pages, length, &error);
+  g_assert_no_error (error);
+  g_assert_null (querist_execute (fixture->path, "SELECT * FROM stores", NULL, NULL, &error));
+  g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_NOT_A_DATABASE);
+  g_assert_nonnull (strstr (error->message, fixture->path));
 }
 
 static void
@@ -344,6 +364,7 @@ main (int    argc,
   ADD ("accepted", test_accepted);
   ADD ("error-place", test_error_place);
   ADD ("not-a-database", test_not_a_database);
+  ADD ("damaged", test_damaged);
   ADD ("sort", test_sort);
   ADD ("cancel", test_cancel);
   return g_test_run ();

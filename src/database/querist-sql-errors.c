@@ -276,6 +276,8 @@ static const struct {
     "Both SELECTs must give the same number of columns." },
   { "GROUP BY clause is required before HAVING", "Add GROUP BY, or use WHERE." },
   { "unrecognized token", "Is a quote not closed, or a character out of place?" },
+  { "parser stack overflow", "The statement is nested too deeply. Take a part of it into WITH." },
+  { "not authorized to use function", "It could reach outside the database." },
 };
 
 static const char *
@@ -305,6 +307,20 @@ explain_other (QueristSqlInspection *self,
       g_strdup (find_advice (message));
 }
 
+/* The statement would change something; a WITH before it hides that at first sight. */
+static void
+explain_denied (QueristSqlInspection *self)
+{
+  static const char *const changing[] = { "INSERT", "UPDATE", "DELETE", "REPLACE" };
+  const QueristSqlToken *token = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (changing) && token == NULL; i++)
+    token = find_name (self, changing[i]);
+  querist_sql_report (self, QUERIST_SEVERITY_ERROR, token != NULL ? token->start : 0,
+                      token != NULL ? token->length : 0, "not-a-query",
+                      "Only reading is allowed here: a query may not change data.");
+}
+
 /**
  * querist_sql_explain_error:
  * @self: the check
@@ -325,6 +341,8 @@ querist_sql_explain_error (QueristSqlInspection *self,
 
   if (g_str_has_prefix (message, no_table))
     explain_table (self, message + strlen (no_table));
+  else if (g_str_equal (message, "not authorized"))
+    explain_denied (self);
   else if (querist_sql_explain_dialect (self))
     return;
   else if (g_str_has_prefix (message, no_column))

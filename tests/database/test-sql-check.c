@@ -61,6 +61,8 @@ test_errors (void)
   static const Case cases[] = {
     { " ", "empty", 1, 1, 0, NULL },
     { "DROP TABLE stores", "not-a-query", 1, 1, 4, NULL },
+    { "WITH x AS (SELECT 1) DELETE FROM stores", "not-a-query", 1, 22, 6, NULL },
+    { "EXPLAIN UPDATE stores SET city = ''", "not-a-query", 1, 9, 6, NULL },
     { "SELECT 1;\nSELECT 2", "second-statement", 2, 1, 8, NULL },
     { "SELECT name FROM storse", "unknown-table", 1, 18, 6, "SELECT name FROM stores" },
     { "SELECT *\nFROM customers", "unknown-table", 2, 6, 9, NULL },

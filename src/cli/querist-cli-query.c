@@ -10,28 +10,6 @@
 #include "querist-project.h"
 #include "querist-text.h"
 
-/* Writes beside the file and renames at the end: an old file survives a failure. */
-static gboolean
-write_file (QueristResult       *result,
-            QueristExportFormat  format,
-            const char          *path,
-            GError             **error)
-{
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr(GCancellable) abandon = g_cancellable_new ();
-  g_autoptr(GFileOutputStream) stream =
-    g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, error);
-
-  if (stream == NULL)
-    return FALSE;
-  if (querist_export (result, format, G_OUTPUT_STREAM (stream), querist_cli_progress, NULL, NULL,
-                      error))
-    return g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
-  g_cancellable_cancel (abandon);
-  g_output_stream_close (G_OUTPUT_STREAM (stream), abandon, NULL);
-  return FALSE;
-}
-
 static gboolean
 write_result (QueristResult       *result,
               QueristExportFormat  format,
@@ -41,7 +19,11 @@ write_result (QueristResult       *result,
   g_autoptr(GOutputStream) stream = NULL;
 
   if (path != NULL)
-    return write_file (result, format, path, error);
+    {
+      g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+
+      return querist_export_to_file (result, format, file, querist_cli_progress, NULL, NULL, error);
+    }
   stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
   return querist_export (result, format, stream, NULL, NULL, NULL, error);
 }

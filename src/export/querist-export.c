@@ -204,7 +204,49 @@ forward_progress (const QueristProgress *progress,
   g_main_context_invoke_full (job->context, G_PRIORITY_LOW, report_cb, report, report_free);
 }
 
-/* Writes beside the target and renames at the end: an old file survives a failure. */
+/**
+ * querist_export_to_file:
+ * @result: the rows, all of which are written
+ * @format: how
+ * @file: where to
+ * @progress: (nullable): told as it goes on
+ * @progress_data: for @progress
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * Writes a result to a file. An existing file is replaced only when all went well, and none is
+ * left behind else.
+ *
+ * Returns: whether the file is whole
+ */
+gboolean
+querist_export_to_file (QueristResult        *result,
+                        QueristExportFormat   format,
+                        GFile                *file,
+                        QueristProgressFunc   progress,
+                        gpointer              progress_data,
+                        GCancellable         *cancellable,
+                        GError              **error)
+{
+  gboolean existed = g_file_query_exists (file, NULL);
+  g_autoptr(GFileOutputStream) stream =
+    g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  g_autoptr(GCancellable) abandon = g_cancellable_new ();
+
+  if (stream == NULL)
+    return FALSE;
+  if (querist_export (result, format, G_OUTPUT_STREAM (stream), progress, progress_data,
+                      cancellable, error) &&
+      g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error))
+    return TRUE;
+  /* Closing a replaced file with a cancelled cancellable leaves the original in place. */
+  g_cancellable_cancel (abandon);
+  g_output_stream_close (G_OUTPUT_STREAM (stream), abandon, NULL);
+  if (!existed)
+    g_file_delete (file, NULL, NULL);
+  return FALSE;
+}
+
 static void
 file_thread (GTask        *task,
              gpointer      source,
@@ -212,26 +254,13 @@ file_thread (GTask        *task,
              GCancellable *cancellable)
 {
   FileJob *job = task_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GFileOutputStream) stream =
-    g_file_replace (job->file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &error);
-  g_autoptr(GCancellable) abandon = g_cancellable_new ();
+  GError *error = NULL;
 
-  if (stream != NULL &&
-      querist_export (job->result, job->format, G_OUTPUT_STREAM (stream), forward_progress, task,
-                      cancellable, &error) &&
-      g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &error))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (stream != NULL)
-    {
-      /* Closing a replaced file with a cancelled cancellable leaves the original in place. */
-      g_cancellable_cancel (abandon);
-      g_output_stream_close (G_OUTPUT_STREAM (stream), abandon, NULL);
-    }
-  g_task_return_error (task, g_steal_pointer (&error));
+  if (querist_export_to_file (job->result, job->format, job->file, forward_progress, task,
+                              cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
@@ -245,7 +274,7 @@ file_thread (GTask        *task,
  * @callback: called when done
  * @user_data: for @callback
  *
- * Writes a result to a file in a thread.
+ * querist_export_to_file() in a thread.
  */
 void
 querist_export_file_async (QueristResult       *result,

@@ -29,6 +29,13 @@ gboolean querist_export                    (QueristResult        *result,
                                             gpointer              progress_data,
                                             GCancellable         *cancellable,
                                             GError              **error);
+gboolean querist_export_to_file            (QueristResult        *result,
+                                            QueristExportFormat   format,
+                                            GFile                *file,
+                                            QueristProgressFunc   progress,
+                                            gpointer              progress_data,
+                                            GCancellable         *cancellable,
+                                            GError              **error);
 void     querist_export_file_async         (QueristResult        *result,
                                             QueristExportFormat   format,
                                             GFile                *file,

@@ -56,6 +56,16 @@ printerr_cb (const char *text)
   fputs (text, stderr);
 }
 
+/* What a full disk or a closed pipe has swallowed is no success. */
+static int
+finish_output (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  g_printerr ("querist-cli: the output could not be written in full; is the disk full?\n");
+  return status == QUERIST_CLI_DONE ? QUERIST_CLI_FAILED : status;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -84,7 +94,7 @@ main (int    argc,
   for (guint i = 0; commands[i].name != NULL; i++)
     {
       if (g_str_equal (argv[1], commands[i].name))
-        return commands[i].run (argc - 1, argv + 1);
+        return finish_output (commands[i].run (argc - 1, argv + 1));
     }
   g_printerr ("querist-cli: there is no command “%s”; see querist-cli --help\n", argv[1]);
   return QUERIST_CLI_USAGE;

@@ -130,6 +130,7 @@ print_summary (QueristProject *project)
 {
   GListModel *sources = querist_project_get_sources (project);
   g_autofree char *schema = querist_project_dup_schema_path (project);
+  g_autofree char *folder = g_shell_quote (querist_project_get_path (project));
 
   for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
     {
@@ -144,7 +145,7 @@ print_summary (QueristProject *project)
     g_print ("The schema of the database is in %s\n", schema);
   else
     g_print ("\nReview %s, then:\n  querist-cli push %s\n  querist-cli load %s\n", schema,
-             querist_project_get_path (project), querist_project_get_path (project));
+             folder, folder);
 }
 
 static int

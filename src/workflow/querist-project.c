@@ -228,10 +228,14 @@ querist_project_create (const char *path,
   self = project_new (path);
   prisma = querist_project_build_path (self, "prisma", NULL);
   results = querist_project_build_path (self, "analysis_results", NULL);
-  if (!make_folder (prisma, error) || !make_folder (results, error) ||
-      !querist_project_save (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  if (make_folder (prisma, error) && make_folder (results, error) &&
+      querist_project_save (self, error))
+    return g_steal_pointer (&self);
+  /* empty folders, else they stay */
+  g_rmdir (results);
+  g_rmdir (prisma);
+  g_rmdir (path);
+  return NULL;
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "querist-builtin-follow.h"
 #include "querist-builtin-plan.h"
 #include "querist-builtin-sql.h"
+#include "querist-sql-checker.h"
 #include "querist-text.h"
 
 #define MAX_QUESTION_BYTES 4000
@@ -171,7 +172,7 @@ refuse_unknown (QueristBuiltinMind   *self,
   g_string_append_printf (message, "Not understood: %s. ", words);
   if (nearest != NULL)
     g_string_append_printf (message, "“%s” is the nearest name in the data. ", nearest);
-  g_string_append_printf (message, "Use names of tables (%s), their columns or values", tables);
+  g_string_append_printf (message, "Use names of tables (%s), their columns or values.", tables);
   text = g_string_free (message, FALSE);
   g_set_error_literal (error, QUERIST_ASSISTANT_ERROR, QUERIST_ASSISTANT_ERROR_CANNOT_ANSWER,
                        text);
@@ -242,6 +243,7 @@ querist_builtin_answer (QueristBuiltinMind  *self,
 {
   g_autoptr(QueristReading) reading = NULL;
   g_autoptr(QueristReply) reply = querist_reply_new ();
+  g_autofree char *sql = NULL;
 
   reply->intent = QUERIST_INTENT_SPECIFIC;
   if (strlen (question) > MAX_QUESTION_BYTES)
@@ -261,9 +263,10 @@ querist_builtin_answer (QueristBuiltinMind  *self,
   if (!check_reading (self, reading, error))
     return NULL;
   reply->plan = querist_frame_plan (reading->frame, self->schema);
-  reply->sql = querist_frame_write_sql (reading->frame, self->schema, error);
-  if (reply->sql == NULL)
+  sql = querist_frame_write_sql (reading->frame, self->schema, error);
+  if (sql == NULL)
     return NULL;
+  reply->sql = querist_sql_format (sql);
   reply->assumptions = copy_strings (reading->frame->assumptions);
   return g_steal_pointer (&reply);
 }

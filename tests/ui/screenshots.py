@@ -97,6 +97,7 @@ def review(page):
 
 
 def start_pages(prefix):
+    settings("last-project", "")
     with driver.run():
         shoot(f"{prefix}-start")
 

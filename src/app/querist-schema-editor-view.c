@@ -6,11 +6,11 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "querist-problem-list.h"
 #include "querist-problem-tags.h"
 #include "querist-schema-commands.h"
 #include "querist-schema-completion-provider.h"
 #include "querist-schema-hover-provider.h"
-#include "querist-sql-problems.h"
 #include "querist-template.h"
 
 /* Long enough that a fast typist is not checked at every letter, short enough to seem at once. */
@@ -21,7 +21,7 @@ struct _QueristSchemaEditorView {
 
   GtkSourceView              *view;
   GtkSourceBuffer            *buffer;
-  QueristSqlProblems         *problems;
+  QueristProblemList         *problems;
   QueristSchemaHoverProvider *hover;
 
   GCancellable               *checking;
@@ -90,7 +90,7 @@ check_cb (GObject      *object,
   self->catalog = g_steal_pointer (&check->catalog);
 
   querist_problem_tags_show (GTK_TEXT_BUFFER (self->buffer), self->diagnostics);
-  querist_sql_problems_set_diagnostics (self->problems, self->diagnostics);
+  querist_problem_list_set_diagnostics (self->problems, self->diagnostics);
   querist_schema_hover_provider_set_diagnostics (self->hover, self->diagnostics);
   g_signal_emit (self, signals[SIGNAL_CHECKED], 0);
 }
@@ -252,7 +252,7 @@ querist_schema_editor_view_class_init (QueristSchemaEditorViewClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
-  g_type_ensure (QUERIST_TYPE_SQL_PROBLEMS);
+  g_type_ensure (QUERIST_TYPE_PROBLEM_LIST);
   gtk_widget_class_set_template_from_resource
     (widget_class, "/io/github/querist/Querist/querist-schema-editor-view.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, view);

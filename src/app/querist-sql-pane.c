@@ -8,7 +8,7 @@
 
 #include "querist-diff-view.h"
 #include "querist-explain-view.h"
-#include "querist-sql-problems.h"
+#include "querist-problem-list.h"
 #include "querist-sql-editor.h"
 #include "querist-template.h"
 
@@ -27,7 +27,7 @@ struct _QueristSqlPane {
   GtkWidget          *fix_button;
   GtkWidget          *fix_scroller;
   QueristDiffView    *fix_view;
-  QueristSqlProblems *problems;
+  QueristProblemList *problems;
   GtkWidget          *status_bar;
   GtkImage           *status_icon;
   GtkLabel           *status;
@@ -272,7 +272,7 @@ checked_cb (QueristSqlPane        *self,
   g_autofree char *tables = check->tables != NULL ? g_strjoinv (", ", check->tables) : NULL;
   g_autofree char *text = NULL;
 
-  querist_sql_problems_set_diagnostics (self->problems, check->diagnostics);
+  querist_problem_list_set_diagnostics (self->problems, check->diagnostics);
   explain_text (self);
   if (!querist_sql_check_is_ok (check))
     {
@@ -480,7 +480,7 @@ querist_sql_pane_class_init (QueristSqlPaneClass *klass)
   g_type_ensure (QUERIST_TYPE_SQL_EDITOR);
   g_type_ensure (QUERIST_TYPE_DIFF_VIEW);
   g_type_ensure (QUERIST_TYPE_EXPLAIN_VIEW);
-  g_type_ensure (QUERIST_TYPE_SQL_PROBLEMS);
+  g_type_ensure (QUERIST_TYPE_PROBLEM_LIST);
   bind_template (widget_class);
 
   gtk_widget_class_install_action (widget_class, "sql.run", NULL, run_action);
@@ -540,7 +540,7 @@ querist_sql_pane_set_turn (QueristSqlPane *self,
     g_signal_handlers_disconnect_by_func (self->turn, turn_changed_cb, self);
   g_set_object (&self->turn, turn);
   set_compare (self, FALSE);
-  querist_sql_problems_set_diagnostics (self->problems, NULL);
+  querist_problem_list_set_diagnostics (self->problems, NULL);
   self->n_versions = turn != NULL ? querist_turn_get_n_versions (turn) : 0;
   if (turn != NULL)
     g_signal_connect_object (turn, "changed", G_CALLBACK (turn_changed_cb), self,

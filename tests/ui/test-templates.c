@@ -18,6 +18,7 @@
 #include "querist-load-report.h"
 #include "querist-new-project-dialog.h"
 #include "querist-preferences.h"
+#include "querist-problem-list.h"
 #include "querist-question-entry.h"
 #include "querist-result-table.h"
 #include "querist-result-view.h"
@@ -29,7 +30,6 @@
 #include "querist-source-row.h"
 #include "querist-sql-editor.h"
 #include "querist-sql-pane.h"
-#include "querist-sql-problems.h"
 #include "querist-start-page.h"
 #include "querist-summary-view.h"
 #include "querist-turn-row.h"
@@ -97,7 +97,7 @@ main (int    argc,
     { "load-report", querist_load_report_get_type },
     { "new-project-dialog", querist_new_project_dialog_get_type },
     { "preferences", querist_preferences_get_type },
-    { "problem-list", querist_sql_problems_get_type },
+    { "problem-list", querist_problem_list_get_type },
     { "question-entry", querist_question_entry_get_type },
     { "result-table", querist_result_table_get_type },
     { "result-view", querist_result_view_get_type },

@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-#define QUERIST_TYPE_SQL_PROBLEMS (querist_sql_problems_get_type ())
+#define QUERIST_TYPE_PROBLEM_LIST (querist_problem_list_get_type ())
 
 /* What a checker found in a text, a line for each. "activated" (QueristDiagnostic) asks to go to
  * its place, "mend" (QueristDiagnostic) to put its replacement in. Hidden while it is empty. */
-G_DECLARE_FINAL_TYPE (QueristSqlProblems, querist_sql_problems, QUERIST, SQL_PROBLEMS, GtkWidget)
+G_DECLARE_FINAL_TYPE (QueristProblemList, querist_problem_list, QUERIST, PROBLEM_LIST, GtkWidget)
 
-void querist_sql_problems_set_diagnostics (QueristSqlProblems *self,
+void querist_problem_list_set_diagnostics (QueristProblemList *self,
                                            GPtrArray          *diagnostics);
 
 G_END_DECLS

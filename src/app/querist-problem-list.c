@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "querist-sql-problems.h"
+#include "querist-problem-list.h"
 
 #include <glib/gi18n.h>
 
 #define MAX_HEIGHT 112
 
-struct _QueristSqlProblems {
+struct _QueristProblemList {
   GtkWidget parent_instance;
 
   GtkWidget  *scroller;
@@ -23,10 +23,10 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (QueristSqlProblems, querist_sql_problems, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (QueristProblemList, querist_problem_list, GTK_TYPE_WIDGET)
 
 static void
-row_activated_cb (QueristSqlProblems *self,
+row_activated_cb (QueristProblemList *self,
                   GtkListBoxRow      *row)
 {
   g_signal_emit (self, signals[ACTIVATED], 0,
@@ -35,7 +35,7 @@ row_activated_cb (QueristSqlProblems *self,
 
 static void
 mend_clicked_cb (GtkButton          *button,
-                 QueristSqlProblems *self)
+                 QueristProblemList *self)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
   int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
@@ -44,7 +44,7 @@ mend_clicked_cb (GtkButton          *button,
 }
 
 static void
-append_mend_button (QueristSqlProblems      *self,
+append_mend_button (QueristProblemList      *self,
                     GtkWidget               *line,
                     const QueristDiagnostic *diagnostic)
 {
@@ -60,7 +60,7 @@ append_mend_button (QueristSqlProblems      *self,
 }
 
 static GtkWidget *
-create_row (QueristSqlProblems      *self,
+create_row (QueristProblemList      *self,
             const QueristDiagnostic *diagnostic)
 {
   gboolean error = diagnostic->severity == QUERIST_SEVERITY_ERROR;
@@ -92,21 +92,21 @@ create_row (QueristSqlProblems      *self,
 }
 
 static void
-querist_sql_problems_dispose (GObject *object)
+querist_problem_list_dispose (GObject *object)
 {
-  QueristSqlProblems *self = QUERIST_SQL_PROBLEMS (object);
+  QueristProblemList *self = QUERIST_PROBLEM_LIST (object);
 
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
-  G_OBJECT_CLASS (querist_sql_problems_parent_class)->dispose (object);
+  G_OBJECT_CLASS (querist_problem_list_parent_class)->dispose (object);
 }
 
 static void
-querist_sql_problems_class_init (QueristSqlProblemsClass *klass)
+querist_problem_list_class_init (QueristProblemListClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = querist_sql_problems_dispose;
+  G_OBJECT_CLASS (klass)->dispose = querist_problem_list_dispose;
 
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -117,7 +117,7 @@ querist_sql_problems_class_init (QueristSqlProblemsClass *klass)
 }
 
 static void
-querist_sql_problems_init (QueristSqlProblems *self)
+querist_problem_list_init (QueristProblemList *self)
 {
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
@@ -138,16 +138,16 @@ querist_sql_problems_init (QueristSqlProblems *self)
 }
 
 /**
- * querist_sql_problems_set_diagnostics:
+ * querist_problem_list_set_diagnostics:
  * @diagnostics: (nullable) (element-type QueristDiagnostic): what was found
  */
 void
-querist_sql_problems_set_diagnostics (QueristSqlProblems *self,
+querist_problem_list_set_diagnostics (QueristProblemList *self,
                                       GPtrArray          *diagnostics)
 {
   GtkWidget *row;
 
-  g_return_if_fail (QUERIST_IS_SQL_PROBLEMS (self));
+  g_return_if_fail (QUERIST_IS_PROBLEM_LIST (self));
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);

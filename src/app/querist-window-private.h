@@ -11,6 +11,7 @@ struct _QueristWindow {
   QueristWorkspace     *workspace;
   GSettings            *settings;
   gboolean              ask_after_load;
+  gboolean              rows_unknown;
 
   AdwToastOverlay      *toasts;
   GtkWidget            *sidebar_button;

@@ -42,6 +42,18 @@ count_rows (QueristProject *project)
   return n_rows;
 }
 
+static gboolean
+rows_are_counted (QueristProject *project)
+{
+  QueristCatalog *catalog = querist_project_get_catalog (project);
+  const QueristTable *first;
+
+  if (catalog->tables->len == 0)
+    return TRUE;
+  first = g_ptr_array_index (catalog->tables, 0);
+  return querist_project_get_n_rows (project, first->name) >= 0;
+}
+
 static char *
 describe_database (QueristProject *project)
 {
@@ -101,10 +113,28 @@ title_visible_cb (QueristWindow *self)
   g_idle_add_once (update_header_once, g_object_ref (self));
 }
 
+/* A project with data is there to be asked. Its rows are counted while it opens, so tables stand
+ * for data until they turn out to be empty. */
+static void
+show_first_page (QueristWindow  *self,
+                 QueristProject *project)
+{
+  self->rows_unknown = !rows_are_counted (project);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s",
+                              self->rows_unknown || count_rows (project) > 0 ? "ask" : "data");
+}
+
 static void
 project_changed_cb (QueristWindow *self)
 {
+  QueristProject *project = querist_workspace_get_project (self->workspace);
+
   update_title (self);
+  if (!self->rows_unknown || project == NULL || !rows_are_counted (project))
+    return;
+  self->rows_unknown = FALSE;
+  if (count_rows (project) == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "data");
 }
 
 static void
@@ -178,8 +208,7 @@ project_opened_cb (QueristWindow *self)
                            G_CONNECT_SWAPPED);
   querist_recent_add (self->settings, querist_project_get_path (project));
   g_settings_set_string (self->settings, "last-project", querist_project_get_path (project));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s",
-                              count_rows (project) > 0 ? "ask" : "data");
+  show_first_page (self, project);
 }
 
 static void

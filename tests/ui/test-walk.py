@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 import driver
+from driver import Atspi
 
 STORES = """id,name,city
 1,Harbour,Hamburg
@@ -111,5 +112,33 @@ def walk():
         shutil.rmtree(folder)
 
 
+def pages_seen(app):
+    """The pages that have been on screen: only those got a size."""
+    pages = [app.find(None, f"Querist{name}Page") for name in ("Data", "Schema", "Ask")]
+    return [page.name for page in pages
+            if page.node.get_extents(Atspi.CoordType.WINDOW).width > 1]
+
+
+def wait_for_page(app, name):
+    seen = driver.wait_for(lambda: pages_seen(app), "a page")
+    assert seen == [f"Querist{name}Page"], seen
+
+
+def reopen():
+    """A project without data starts on the Data page, one with data where they are asked."""
+    folder = tempfile.mkdtemp(prefix="querist-walk-")
+    project = os.path.join(os.environ["HOME"], "Querist", os.path.basename(folder))
+    try:
+        with driver.run(*write_files(folder)) as app:
+            app.find("push button", "Suggest Schema")
+        with driver.run(project) as app:
+            wait_for_page(app, "Data")
+            load(app)
+        with driver.run(project) as app:
+            wait_for_page(app, "Ask")
+    finally:
+        shutil.rmtree(folder)
+
+
 if __name__ == "__main__":
-    driver.main(walk)
+    driver.main(walk, reopen)

@@ -77,6 +77,21 @@ def export_csv(app, page, path):
         return list(csv.reader(file))
 
 
+def copy_rows(page):
+    """Copies all rows with the keys, and pastes them to where the next question would stand."""
+    rows = [widget for widget in page.find("tree table", "Rows of the answer").walk(large=True)
+            if widget.role == "table row"]
+    rows[1].press()
+    driver.key("ctrl+a")
+    driver.key("ctrl+shift+c")
+    entry = page.find("text", "Question")
+    entry.press()
+    driver.key("ctrl+v")
+    text = driver.wait_for(lambda: entry.text, "the rows")
+    entry.text = ""
+    return [line.split("\t") for line in text.splitlines()]
+
+
 def check_totals(rows):
     """The rows are right, whatever order and further columns the assistant chose."""
     assert len(rows) == len(TOTALS), rows
@@ -105,6 +120,9 @@ def walk():
             page.find("label", re.compile("^Nothing has run yet"))
             run.click()
             check_totals(table_rows(page, 3))
+            copied = copy_rows(page)
+            assert len(copied) == 4, copied
+            check_totals(copied[1:])
             exported = export_csv(app, page, os.path.join(folder, "answer.csv"))
             assert len(exported) == 4, exported
             check_totals(exported[1:])

@@ -222,6 +222,23 @@ is_date_name (const char *name)
   return FALSE;
 }
 
+/* Digits that nobody reckons with, and whose leading zeros count though this file may have none:
+ * telephone numbers, postal codes, codes of articles and accounts. */
+static gboolean
+is_label_name (const char *name)
+{
+  static const char *const labels[] = { "phone", "telephone", "tel",  "fax", "zip",  "zipcode",
+                                        "postcode", "plz",    "isbn", "ean", "upc",  "gtin",
+                                        "iban",  "imei",      NULL };
+  static const char *const tails[] = { "code", "number", "no", "nr", "num", NULL };
+  g_auto(GStrv) words = querist_text_words (name);
+  guint n = g_strv_length (words);
+
+  if (n > 1 && g_strv_contains (tails, words[n - 1]))
+    return g_strv_contains (labels, words[n - 2]) || g_str_equal (words[n - 2], "postal");
+  return n > 0 && g_strv_contains (labels, words[n - 1]);
+}
+
 static void
 set_day_bounds (QueristColumnProfile *profile,
                 gint64                min,
@@ -240,6 +257,9 @@ decide_integers (const QueristCsvColumn *self,
 {
   gint64 min = self->min_integer, max = self->max_integer;
 
+  /* small numbers under such a name are counts, or yes and no */
+  if (max > 999 && is_label_name (profile->name))
+    return;
   profile->type = min >= G_MININT32 && max <= G_MAXINT32 ? QUERIST_SCALAR_INT
                                                          : QUERIST_SCALAR_BIG_INT;
   if (self->ymd_digits && min >= 18000101 && is_date_name (profile->name))

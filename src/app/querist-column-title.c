@@ -3,54 +3,86 @@
 
 #include "querist-column-title.h"
 
-static void
-dim_label (GtkLabel *label)
+static GtkLabel *
+find_label (GtkWidget *widget)
 {
-  const char *text = gtk_label_get_text (label);
-  const char *line_end = strchr (text, '\n');
-  g_autoptr(PangoAttrList) attributes = NULL;
-  PangoAttribute *parts[3];
+  if (GTK_IS_LABEL (widget))
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkLabel *found = find_label (child);
 
-  if (line_end == NULL)
-    return;
-  attributes = pango_attr_list_new ();
-  parts[0] = pango_attr_scale_new (0.85);
-  parts[1] = pango_attr_weight_new (PANGO_WEIGHT_NORMAL);
-  parts[2] = pango_attr_foreground_alpha_new (G_MAXUINT16 * 0.6);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+dim_second_line (GtkLabel *label)
+{
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *parts[] = {
+    pango_attr_scale_new (PANGO_SCALE_SMALL),
+    pango_attr_weight_new (PANGO_WEIGHT_NORMAL),
+    pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10),
+  };
+
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      parts[i]->start_index = line_end - text;
+      parts[i]->start_index = strcspn (gtk_label_get_text (label), "\n");
       pango_attr_list_insert (attributes, parts[i]);
     }
   gtk_label_set_attributes (label, attributes);
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
-}
-
-static void
-dim_below (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    dim_label (GTK_LABEL (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    dim_below (child);
 }
 
 /**
- * querist_column_view_dim_second_lines:
+ * querist_column_view_style_titles:
  * @view: a column view whose columns' titles have two lines
  *
- * Draws the second line of every column's title small and dim. GTK 4.8 has no way to give a column
- * a header of one's own, so the title's label is looked for: should it ever not be found, the
- * second line is merely as bold as the first.
+ * Draws the second line of every column's title small and dim, and the title above its values:
+ * see querist_column_set_numeric(). GTK 4.8 has no way to give a column a header of one's own, so
+ * the title's label is looked for: should it ever not be found, the title is merely plain.
  */
 void
-querist_column_view_dim_second_lines (GtkColumnView *view)
+querist_column_view_style_titles (GtkColumnView *view)
 {
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GListModel *columns;
+  GtkWidget *title;
 
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
 
-  if (header != NULL)
-    dim_below (header);
+  columns = gtk_column_view_get_columns (view);
+  title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+  for (guint i = 0; title != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GObject) column = g_list_model_get_item (columns, i);
+      gboolean numeric = g_object_get_data (column, "numeric") != NULL;
+      GtkLabel *label = find_label (title);
+
+      if (label != NULL)
+        {
+          dim_second_line (label);
+          gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+          gtk_label_set_justify (label, numeric ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+          gtk_label_set_xalign (label, numeric ? 1 : 0);
+          gtk_widget_set_hexpand (GTK_WIDGET (label), TRUE);
+        }
+      title = gtk_widget_get_next_sibling (title);
+    }
+}
+
+/**
+ * querist_column_set_numeric:
+ * @column: a column that is not in a view yet
+ *
+ * Notes that the column's values stand at its right, as its title then does too.
+ */
+void
+querist_column_set_numeric (GtkColumnViewColumn *column)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW_COLUMN (column));
+
+  g_object_set_data (G_OBJECT (column), "numeric", GUINT_TO_POINTER (TRUE));
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
-void querist_column_view_dim_second_lines (GtkColumnView *view);
+void querist_column_view_style_titles (GtkColumnView       *view);
+void querist_column_set_numeric       (GtkColumnViewColumn *column);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "querist-cell-format.h"
 #include "querist-column-chooser.h"
+#include "querist-column-title.h"
 #include "querist-result-model.h"
 #include "querist-row-selection.h"
 #include "querist-template.h"
@@ -173,63 +174,9 @@ append_column (QueristResultTable *self,
   gtk_column_view_column_set_fixed_width (view_column, CLAMP (width, MIN_WIDTH, MAX_WIDTH));
   gtk_column_view_column_set_expand (view_column, index == 0);
   gtk_column_view_column_set_visible (view_column, index < MAX_COLUMNS_SHOWN);
+  if (column->format.numeric)
+    querist_column_set_numeric (view_column);
   gtk_column_view_append_column (self->view, view_column);
-}
-
-static GtkWidget *
-find_descendant (GtkWidget *widget,
-                 GType      type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_descendant (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* The type stands small below the name, and the title above its values. GTK 4.8 has no API for a
- * header's look, so the labels are looked for; without them the titles are merely plain. */
-static void
-style_headers (QueristResultTable *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->view);
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *title = gtk_widget_get_first_child (header);
-
-  for (guint i = 0; title != NULL && i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr(GObject) view_column = g_list_model_get_item (columns, i);
-      const TableColumn *column = g_object_get_data (view_column, "column");
-      GtkWidget *label = find_descendant (title, GTK_TYPE_LABEL);
-
-      if (label != NULL)
-        {
-          g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
-          PangoAttribute *small = pango_attr_scale_new (PANGO_SCALE_SMALL);
-          PangoAttribute *light = pango_attr_weight_new (PANGO_WEIGHT_NORMAL);
-          PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
-          const char *text = gtk_label_get_label (GTK_LABEL (label));
-
-          small->start_index = light->start_index = dim->start_index =
-            strcspn (text, "\n");
-          pango_attr_list_insert (attributes, small);
-          pango_attr_list_insert (attributes, light);
-          pango_attr_list_insert (attributes, dim);
-          gtk_label_set_attributes (GTK_LABEL (label), attributes);
-          gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-          gtk_label_set_justify (GTK_LABEL (label), column->format.numeric ? GTK_JUSTIFY_RIGHT
-                                                                           : GTK_JUSTIFY_LEFT);
-          gtk_label_set_xalign (GTK_LABEL (label), column->format.numeric ? 1 : 0);
-          gtk_widget_set_hexpand (label, TRUE);
-        }
-      title = gtk_widget_get_next_sibling (title);
-    }
 }
 
 static void
@@ -356,7 +303,7 @@ first_rows_cb (GObject      *source,
     }
   for (guint i = 0; i < querist_result_get_n_columns (self->result); i++)
     append_column (self, i, rows);
-  style_headers (self);
+  querist_column_view_style_titles (self->view);
   update_columns_label (self);
   querist_column_chooser_set_columns (self->chooser, gtk_column_view_get_columns (self->view));
   show_rows (self, self->result);

@@ -154,7 +154,7 @@ fill_table (QueristSourcePreview *self)
     self->first_column = 0;
   for (guint i = self->first_column; i < MIN (self->first_column + MAX_COLUMNS, n_columns); i++)
     append_column (self, g_ptr_array_index (profile->columns, i), i);
-  querist_column_view_dim_second_lines (self->table);
+  querist_column_view_style_titles (self->table);
   update_pager (self, n_columns);
   selection = gtk_no_selection_new (querist_preview_row_list (profile));
   gtk_column_view_set_model (self->table, GTK_SELECTION_MODEL (selection));

@@ -222,6 +222,14 @@ querist_name_match_table (const QueristSubjectColumn *column,
   return QUERIST_NAME_MATCH_NONE;
 }
 
+/* Nearly all words differ in their first letter, and there are many to compare in wide tables. */
+static inline gboolean
+is_word (const char *word,
+         const char *wanted)
+{
+  return word[0] == wanted[0] && strcmp (word, wanted) == 0;
+}
+
 static gboolean
 plays_role (const char           *role,
             const char           *const *kinds,
@@ -229,14 +237,11 @@ plays_role (const char           *role,
             const QueristSubject *child,
             const QueristSubject *parent)
 {
-  g_autofree char *last = NULL;
   guint n = g_strv_length (column->stem);
 
-  if (n == 0)
-    return FALSE;
-  last = g_strdup (column->stem[n - 1]);
-  if (!g_str_equal (last, role) && !g_str_equal (column->stem_joined, role) &&
-      !g_str_equal (column->stem[0], role))
+  if (n == 0 ||
+      (!is_word (column->stem[n - 1], role) && !is_word (column->stem_joined, role) &&
+       !is_word (column->stem[0], role)))
     return FALSE;
   for (guint i = 0; kinds[i] != NULL; i++)
     {

@@ -214,6 +214,14 @@ may_be_other_key (const Pair *pair)
           rate_values (pair->column->profile, pair->key->profile) >= 3);
 }
 
+/* What can be said of a pair before its names are compared, which takes much longer. */
+static gboolean
+may_refer (const Pair *pair)
+{
+  return pair->column != pair->key && types_fit (pair->column->profile, pair->key->profile) &&
+         may_be_parent (pair->parent, pair->key);
+}
+
 /* The cheap reasons against a pair, before any value is compared. */
 static gboolean
 is_plausible (const Pair *pair)
@@ -221,9 +229,6 @@ is_plausible (const Pair *pair)
   const QueristColumnProfile *child = pair->column->profile;
   gboolean is_key = querist_subject_is_key (pair->parent, pair->key->position);
 
-  if (pair->column == pair->key || !types_fit (child, pair->key->profile) ||
-      !may_be_parent (pair->parent, pair->key))
-    return FALSE;
   if (!is_key && !may_be_other_key (pair))
     return FALSE;
   /* an own name of the rows, beside their key */
@@ -374,6 +379,8 @@ find_relation (const QueristSubject        *child,
           g_autoptr(QueristRelation) relation = NULL;
 
           pair.key = querist_subject_get_column (parent, j);
+          if (!may_refer (&pair))
+            continue;
           pair.match = querist_name_match (column, child, parent, pair.key);
           if (!is_plausible (&pair))
             continue;

@@ -133,6 +133,19 @@ make_clone (sqlite3  *db,
 }
 
 static void
+refuse (QueristMigrationStep *step,
+        sqlite3              *clone,
+        const GError         *error)
+{
+  if (g_str_has_prefix (error->message, "too many columns"))
+    querist_migration_add_refusal (step, "A table of SQLite has at most %d columns. Leave some "
+                                   "fields out of the model, or split it.",
+                                   sqlite3_limit (clone, SQLITE_LIMIT_COLUMN, -1));
+  else
+    querist_migration_add_refusal (step, "SQLite would not do this: %s", error->message);
+}
+
+static void
 run_step (QueristMigrationStep *step,
           sqlite3              *clone)
 {
@@ -142,7 +155,7 @@ run_step (QueristMigrationStep *step,
 
       if (!querist_connection_exec (clone, g_ptr_array_index (step->statements, i), &error))
         {
-          querist_migration_add_refusal (step, "SQLite would not do this: %s", error->message);
+          refuse (step, clone, error);
           return;
         }
     }

@@ -480,6 +480,22 @@ test_not_a_database (Fixture      *fixture,
 }
 
 static void
+test_too_wide (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GString) models = g_string_new ("model Wide {\n" ID);
+  g_autoptr(QueristMigration) migration = NULL;
+  g_autofree char *refusal = NULL;
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (models, "  c%u Int?\n", i);
+  g_string_append (models, "}\n");
+  migration = plan (fixture->path, models->str);
+  refusal = collect (migration, TRUE);
+  assert_part (refusal, "at most 2000 columns");
+}
+
+static void
 add_test (const char *name,
           void      (*run) (Fixture *, gconstpointer))
 {
@@ -502,6 +518,7 @@ main (int    argc,
   add_test ("new-file", test_new_file);
   add_test ("script", test_script);
   add_test ("nothing", test_nothing);
+  add_test ("too-wide", test_too_wide);
   add_test ("all-or-nothing", test_all_or_nothing);
   add_test ("cancelled", test_cancelled);
   add_test ("old-orphans", test_old_orphans);

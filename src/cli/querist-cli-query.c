@@ -10,6 +10,9 @@
 #include "querist-project.h"
 #include "querist-text.h"
 
+/* Thirty years; a clock in microseconds holds it. */
+#define MAX_SECONDS 1e9
+
 static gboolean
 write_result (QueristResult       *result,
               QueristExportFormat  format,
@@ -75,9 +78,10 @@ querist_cli_query (int    argc,
       g_printerr ("querist-cli: there is no format “%s”\n", format_name);
       return QUERIST_CLI_USAGE;
     }
-  if (max_rows < 0 || options.timeout_seconds < 0)
+  if (max_rows < 0 || !(options.timeout_seconds >= 0 && options.timeout_seconds <= MAX_SECONDS))
     {
-      g_printerr ("querist-cli: --max-rows and --timeout can’t be less than 0\n");
+      g_printerr ("querist-cli: --max-rows and --timeout can’t be less than 0, nor --timeout more "
+                  "than %.0f\n", MAX_SECONDS);
       return QUERIST_CLI_USAGE;
     }
   options.max_rows = max_rows;

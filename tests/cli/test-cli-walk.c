@@ -460,6 +460,9 @@ test_bad_questions (Fixture      *f,
   RUN (f, 2, "ask", f->project, "  ");
   RUN (f, 2, "ask", f->project, "How many?", "--assistant", "oracle");
   RUN (f, 2, "ask", f->project);
+  RUN (f, 2, "query", f->project, "SELECT 1", "--timeout", "-1");
+  RUN (f, 2, "query", f->project, "SELECT 1", "--timeout", "nan");
+  RUN (f, 2, "query", f->project, "SELECT 1", "--timeout", "inf");
   RUN (f, 1, "ask", f->project, "How many?", "--assistant", "model");
   g_assert_nonnull (strstr (f->err, "QUERIST_MODEL"));
 }

@@ -289,7 +289,7 @@ read_sources_file (QueristProject *self,
   if (error != NULL && *error == NULL)
     g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_NOT_A_PROJECT,
                  "it holds no JSON object");
-  g_prefix_error (error, "%s can't be read: ", path);
+  g_prefix_error (error, "%s can't be read; mend it, or put a copy of it in its place: ", path);
   return FALSE;
 }
 

@@ -75,5 +75,6 @@ void     querist_cli_print_json   (JsonNode                  *node);
 void     querist_cli_progress     (const QueristProgress     *progress,
                                    gpointer                   user_data);
 void     querist_cli_progress_end (void);
+void     querist_cli_print_warnings (GPtrArray              *evidence);
 
 G_END_DECLS

@@ -170,6 +170,8 @@ make_project (const char               *path,
       return querist_cli_fail (error);
     }
   print_summary (project);
+  if (querist_project_get_evidence (project) != NULL)
+    querist_cli_print_warnings (querist_project_get_evidence (project));
   return QUERIST_CLI_DONE;
 }
 

@@ -28,20 +28,6 @@ read_profiles (char                    **paths,
   return g_steal_pointer (&profiles);
 }
 
-static void
-print_warnings (const QueristSuggestion *suggestion)
-{
-  for (guint i = 0; i < suggestion->evidence->len; i++)
-    {
-      const QueristEvidence *evidence = g_ptr_array_index (suggestion->evidence, i);
-
-      if (evidence->warning)
-        g_printerr ("warning: %s%s%s: %s\n", evidence->model,
-                    evidence->field != NULL ? "." : "",
-                    evidence->field != NULL ? evidence->field : "", evidence->text);
-    }
-}
-
 /**
  * querist_cli_schema_suggest:
  * @argc: number of words
@@ -79,6 +65,6 @@ querist_cli_schema_suggest (int    argc,
     return querist_cli_fail (error);
   text = why ? querist_suggestion_to_text_with_why (suggestion) : g_strdup (suggestion->text);
   g_print ("%s", text);
-  print_warnings (suggestion);
+  querist_cli_print_warnings (suggestion->evidence);
   return QUERIST_CLI_DONE;
 }

@@ -7,6 +7,7 @@
 
 #include "querist-cli-commands.h"
 #include "querist-json.h"
+#include "querist-schema-suggest.h"
 #include "querist-text.h"
 
 /**
@@ -163,4 +164,23 @@ querist_cli_read_text (const char *argument,
   if (!g_str_equal (argument, "-"))
     return g_strdup (argument);
   return g_file_get_contents ("/dev/stdin", &text, NULL, error) ? text : NULL;
+}
+
+/**
+ * querist_cli_print_warnings:
+ * @evidence: (element-type QueristEvidence): the reasons behind a suggested schema
+ *
+ * Writes those that a person should look at to standard error, a line each.
+ */
+void
+querist_cli_print_warnings (GPtrArray *evidence)
+{
+  for (guint i = 0; i < evidence->len; i++)
+    {
+      const QueristEvidence *item = g_ptr_array_index (evidence, i);
+
+      if (item->warning)
+        g_printerr ("warning: %s%s%s: %s\n", item->model, item->field != NULL ? "." : "",
+                    item->field != NULL ? item->field : "", item->text);
+    }
 }

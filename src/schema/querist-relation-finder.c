@@ -335,6 +335,18 @@ measure_profiles (QueristRelation            *relation,
     relation->n_missing = MAX (relation->n_missing, 1);
 }
 
+/* Whether the name alone makes it so likely a reference that values without a partner are mistakes:
+ * a load rejects their rows. A state that some other table lists too is not enough. */
+static gboolean
+is_surely_meant (const Pair *pair)
+{
+  if (pair->match < QUERIST_NAME_MATCH_KEY)
+    return pair->match >= QUERIST_NAME_MATCH_ROLE;
+  return pair->column->says_key || pair->key->says_key ||
+         (pair->match == QUERIST_NAME_MATCH_SAME && !querist_name_is_generic (pair->key)) ||
+         querist_name_match_table (pair->column, pair->parent) >= QUERIST_NAME_MATCH_SHORT;
+}
+
 /* The relation, or NULL when the values don't bear it out, or with @error set. */
 static QueristRelation *
 relate (const Pair    *pair,
@@ -353,7 +365,7 @@ relate (const Pair    *pair,
     return NULL;
   relation->points = rate_pair (pair, relation->containment);
   if (relation->points < ENOUGH || relation->containment < LEAST_CONTAINMENT ||
-      (relation->containment < 1 && pair->match < QUERIST_NAME_MATCH_ROLE))
+      (relation->containment < 1 && !is_surely_meant (pair)))
     return NULL;
   return g_steal_pointer (&relation);
 }

@@ -322,6 +322,28 @@ test_dirty (void)
 }
 
 /* What pandas makes of whole numbers where some are missing. */
+/* Two tables with states: a state that one of them lacks must not cost the other its rows. */
+static void
+test_dirty_by_chance (void)
+{
+  g_autoptr(GString) strikes = g_string_new ("strike_id,origin_state\n");
+  g_autoptr(GString) states = g_string_new ("state,population\n");
+  g_autoptr(QueristSuggestion) suggestion = NULL;
+  File files[] = { { "strikes.csv", NULL }, { "storms.csv", NULL }, { NULL, NULL } };
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_string_append_printf (strikes, "%u,State %c%c\n", i + 1, 'A' + i % 26, 'a' + i / 26);
+      if (i > 0)
+        g_string_append_printf (states, "State %c%c,%u\n", 'A' + i % 26, 'a' + i / 26,
+                                1000 + 777 * i);
+    }
+  files[0].text = strikes->str;
+  files[1].text = states->str;
+  suggestion = suggest (files);
+  g_assert_null (strstr (suggestion->text, "@relation"));
+}
+
 static void
 test_fractions (void)
 {
@@ -470,6 +492,7 @@ main (int    argc,
   g_test_add_func ("/schema/suggest/measure-is-no-key", test_measure_is_no_key);
   g_test_add_func ("/schema/suggest/no-attraction", test_no_attraction);
   g_test_add_func ("/schema/suggest/dirty", test_dirty);
+  g_test_add_func ("/schema/suggest/dirty-by-chance", test_dirty_by_chance);
   g_test_add_func ("/schema/suggest/fractions", test_fractions);
   g_test_add_func ("/schema/suggest/column-names", test_column_names);
   g_test_add_func ("/schema/suggest/enum", test_enum);

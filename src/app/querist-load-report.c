@@ -17,6 +17,7 @@ struct _QueristLoadReport {
   GCancellable       *cancellable;
   GtkLabel           *total;
   GtkLabel           *detail;
+  GtkLabel           *notes;
   GtkListBox         *files;
   GtkWidget          *rejects_box;
   GtkLabel           *rejects_title;
@@ -87,6 +88,18 @@ show_ledger (QueristLoadReport   *self,
   gtk_label_set_label (self->total, total);
   gtk_label_set_label (self->detail, detail);
   return n_rejected;
+}
+
+/* Columns that were left out, tables that were guessed. */
+static void
+show_notes (QueristLoadReport *self,
+            QueristProject    *project)
+{
+  const char *const *notes = querist_project_get_load_notes (project);
+  g_autofree char *text = notes != NULL ? g_strjoinv ("\n", (char **) notes) : g_strdup ("");
+
+  gtk_label_set_label (self->notes, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->notes), *text != '\0');
 }
 
 static void
@@ -162,6 +175,7 @@ querist_load_report_class_init (QueristLoadReportClass *klass)
                                                "/io/github/querist/Querist/querist-load-report.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, total);
   gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, detail);
+  gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, notes);
   gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, files);
   gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, rejects_box);
   gtk_widget_class_bind_template_child (widget_class, QueristLoadReport, rejects_title);
@@ -192,6 +206,7 @@ querist_load_report_new (GtkWindow           *parent,
 {
   QueristLoadReport *self = g_object_new (QUERIST_TYPE_LOAD_REPORT, "transient-for", parent, NULL);
 
+  show_notes (self, project);
   show_rejects (self, project, show_ledger (self, ledger));
   return GTK_WIDGET (self);
 }

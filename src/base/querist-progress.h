@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -32,5 +32,22 @@ typedef struct {
  */
 typedef void (*QueristProgressFunc) (const QueristProgress *progress,
                                      gpointer               user_data);
+
+/**
+ * QueristProgressForward:
+ * @task: the job, which was created in the main context that is told
+ * @progress: (nullable): told there
+ * @progress_data: for @progress, to be kept until the task's callback
+ *
+ * What querist_progress_forward() needs to know, kept by the thread that works.
+ */
+typedef struct {
+  GTask               *task;
+  QueristProgressFunc  progress;
+  gpointer             progress_data;
+} QueristProgressForward;
+
+void querist_progress_forward (const QueristProgress *progress,
+                               gpointer               forward);
 
 G_END_DECLS

@@ -286,15 +286,7 @@ typedef struct
   QueristCsvDialect  *wanted;
   QueristProgressFunc progress;
   gpointer            progress_data;
-  GMainContext       *context;
 } Job;
-
-typedef struct
-{
-  Job            *job;
-  GTask          *task;
-  QueristProgress progress;
-} Told;
 
 static void
 free_job (gpointer data)
@@ -303,44 +295,7 @@ free_job (gpointer data)
 
   g_free (job->path);
   querist_csv_dialect_free (job->wanted);
-  g_main_context_unref (job->context);
   g_free (job);
-}
-
-static gboolean
-tell_caller (gpointer data)
-{
-  Told *told = data;
-
-  if (!g_task_get_completed (told->task))
-    told->job->progress (&told->progress, told->job->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-free_told (gpointer data)
-{
-  Told *told = data;
-
-  g_free ((char *) told->progress.label);
-  g_object_unref (told->task);
-  g_free (told);
-}
-
-/* Carries progress from the worker to the caller's main context. */
-static void
-forward_progress (const QueristProgress *progress,
-                  gpointer               user_data)
-{
-  GTask *task = user_data;
-  Job *job = g_task_get_task_data (task);
-  Told *told = g_new0 (Told, 1);
-
-  told->job = job;
-  told->task = g_object_ref (task);
-  told->progress = *progress;
-  told->progress.label = g_strdup (progress->label);
-  g_main_context_invoke_full (job->context, G_PRIORITY_DEFAULT_IDLE, tell_caller, told, free_told);
 }
 
 static void
@@ -350,10 +305,10 @@ profile_in_thread (GTask        *task,
                    GCancellable *cancellable)
 {
   Job *job = task_data;
+  QueristProgressForward forward = { task, job->progress, job->progress_data };
   GError *error = NULL;
   QueristCsvProfile *profile = querist_csv_profile_file (
-      job->path, job->wanted, job->progress != NULL ? forward_progress : NULL, task, cancellable,
-      &error);
+      job->path, job->wanted, querist_progress_forward, &forward, cancellable, &error);
 
   if (profile != NULL)
     g_task_return_pointer (task, profile, (GDestroyNotify) querist_csv_profile_free);
@@ -390,7 +345,6 @@ querist_csv_profile_file_async (const char              *path,
   job->wanted = wanted != NULL ? querist_csv_dialect_copy (wanted) : NULL;
   job->progress = progress;
   job->progress_data = progress_data;
-  job->context = g_main_context_ref_thread_default ();
   g_task_set_task_data (task, job, free_job);
   g_task_run_in_thread (task, profile_in_thread);
 }

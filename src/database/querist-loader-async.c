@@ -3,7 +3,7 @@
 
 #include "querist-loader.h"
 
-/* A load in a thread, and the progress that it wants to tell in the caller's main context. */
+/* A load in a thread. */
 typedef struct {
   char                *database;
   QueristCatalog      *catalog;
@@ -11,14 +11,7 @@ typedef struct {
   QueristLoadMode      mode;
   QueristProgressFunc  progress;
   gpointer             progress_data;
-  GMainContext        *context;
 } Request;
-
-typedef struct {
-  GTask           *task;
-  QueristProgress  progress;
-  char            *label;
-} Report;
 
 static void
 request_free (gpointer data)
@@ -28,45 +21,7 @@ request_free (gpointer data)
   g_free (request->database);
   querist_catalog_unref (request->catalog);
   g_ptr_array_unref (request->files);
-  g_main_context_unref (request->context);
   g_free (request);
-}
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->task);
-  g_free (report->label);
-  g_free (report);
-}
-
-static gboolean
-tell_cb (gpointer user_data)
-{
-  Report *report = user_data;
-  Request *request = g_task_get_task_data (report->task);
-
-  /* when the load is over, its progress is of no interest any more */
-  if (!g_task_get_completed (report->task))
-    request->progress (&report->progress, request->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-forward_progress (const QueristProgress *progress,
-                  gpointer               user_data)
-{
-  GTask *task = user_data;
-  Request *request = g_task_get_task_data (task);
-  Report *report = g_new0 (Report, 1);
-
-  report->task = g_object_ref (task);
-  report->progress = *progress;
-  report->label = g_strdup (progress->label);
-  report->progress.label = report->label;
-  g_main_context_invoke_full (request->context, G_PRIORITY_DEFAULT, tell_cb, report, report_free);
 }
 
 static void
@@ -76,10 +31,11 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Request *request = task_data;
+  QueristProgressForward forward = { task, request->progress, request->progress_data };
   GError *error = NULL;
   QueristLedger *ledger =
     querist_load (request->database, request->catalog, request->files, request->mode,
-                  request->progress != NULL ? forward_progress : NULL, task, cancellable, &error);
+                  querist_progress_forward, &forward, cancellable, &error);
 
   if (ledger != NULL)
     g_task_return_pointer (task, ledger, (GDestroyNotify) querist_ledger_free);
@@ -121,7 +77,6 @@ querist_load_async (const char          *database,
   request->mode = mode;
   request->progress = progress;
   request->progress_data = progress_data;
-  request->context = g_main_context_ref_thread_default ();
   g_task_set_source_tag (task, querist_load_async);
   g_task_set_task_data (task, request, request_free);
   /* what was committed is reported, even if somebody cancelled a moment too late */

@@ -141,69 +141,6 @@ querist_export (QueristResult       *result,
   return flush (&job, stream, cancellable, error);
 }
 
-typedef struct
-{
-  QueristResult       *result;
-  QueristExportFormat  format;
-  GFile               *file;
-  QueristProgressFunc  progress;
-  gpointer             progress_data;
-  GMainContext        *context;
-} FileJob;
-
-static void
-file_job_free (FileJob *job)
-{
-  g_object_unref (job->result);
-  g_object_unref (job->file);
-  g_main_context_unref (job->context);
-  g_free (job);
-}
-
-typedef struct
-{
-  FileJob        *job;
-  GTask          *task;
-  QueristProgress progress;
-} Report;
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->task);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer data)
-{
-  Report *report = data;
-
-  if (!g_task_get_completed (report->task))
-    report->job->progress (&report->progress, report->job->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Carries progress from the worker to the caller's main context. */
-static void
-forward_progress (const QueristProgress *progress,
-                  gpointer               user_data)
-{
-  GTask *task = user_data;
-  FileJob *job = g_task_get_task_data (task);
-  Report *report;
-
-  if (job->progress == NULL)
-    return;
-  report = g_new0 (Report, 1);
-  report->job = job;
-  report->task = g_object_ref (task);
-  report->progress = *progress;
-  g_main_context_invoke_full (job->context, G_PRIORITY_LOW, report_cb, report, report_free);
-}
-
 /**
  * querist_export_to_file:
  * @result: the rows, all of which are written
@@ -247,6 +184,23 @@ querist_export_to_file (QueristResult        *result,
   return FALSE;
 }
 
+typedef struct
+{
+  QueristResult       *result;
+  QueristExportFormat  format;
+  GFile               *file;
+  QueristProgressFunc  progress;
+  gpointer             progress_data;
+} FileJob;
+
+static void
+file_job_free (FileJob *job)
+{
+  g_object_unref (job->result);
+  g_object_unref (job->file);
+  g_free (job);
+}
+
 static void
 file_thread (GTask        *task,
              gpointer      source,
@@ -254,10 +208,11 @@ file_thread (GTask        *task,
              GCancellable *cancellable)
 {
   FileJob *job = task_data;
+  QueristProgressForward forward = { task, job->progress, job->progress_data };
   GError *error = NULL;
 
-  if (querist_export_to_file (job->result, job->format, job->file, forward_progress, task,
-                              cancellable, &error))
+  if (querist_export_to_file (job->result, job->format, job->file, querist_progress_forward,
+                              &forward, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -294,7 +249,6 @@ querist_export_file_async (QueristResult       *result,
   job->file = g_object_ref (file);
   job->progress = progress;
   job->progress_data = progress_data;
-  job->context = g_main_context_ref_thread_default ();
   g_task_set_source_tag (task, querist_export_file_async);
   g_task_set_task_data (task, job, (GDestroyNotify) file_job_free);
   g_task_run_in_thread (task, file_thread);

@@ -23,13 +23,9 @@ static void
 open_cb (AdwActionRow     *row,
          QueristStartPage *self)
 {
-  QueristWorkspace *workspace = querist_page_get_workspace (QUERIST_PAGE (self));
   const char *path = g_object_get_data (G_OBJECT (row), "path");
-  g_autoptr(GError) error = NULL;
 
-  if (!querist_workspace_open (workspace, path, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "(ss)",
-                                _("The Project Was Not Opened"), error->message);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-folder", "s", path);
 }
 
 static void

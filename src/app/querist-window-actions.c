@@ -100,6 +100,14 @@ open_project_cb (GSimpleAction *action,
 }
 
 static void
+open_folder_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  querist_window_open_project (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 create_cb (QueristWindow *self,
            const char    *path)
 {
@@ -232,6 +240,7 @@ menu_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { .name = "new-project", .activate = new_project_cb },
   { .name = "open-project", .activate = open_project_cb },
+  { .name = "open-folder", .activate = open_folder_cb, .parameter_type = "s" },
   { .name = "close-project", .activate = close_project_cb },
   { .name = "show-folder", .activate = show_folder_cb },
   { .name = "suggest-schema", .activate = suggest_schema_cb },

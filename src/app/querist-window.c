@@ -392,20 +392,32 @@ querist_window_get_workspace (QueristWindow *self)
   return self->workspace;
 }
 
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(QueristWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (self->workspace == NULL) /* the window was closed meanwhile */
+    return;
+  if (!querist_workspace_open_finish (QUERIST_WORKSPACE (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    querist_window_show_error (self, _("The Project Was Not Opened"), error->message);
+}
+
 /**
  * querist_window_open_project:
  * @path: a project folder
  *
- * Opens the project here, or tells why not.
+ * Opens the project here as soon as it is read, or tells why not.
  */
 void
 querist_window_open_project (QueristWindow *self,
                              const char    *path)
 {
-  g_autoptr(GError) error = NULL;
-
-  if (!querist_workspace_open (self->workspace, path, &error))
-    querist_window_show_error (self, _("The Project Was Not Opened"), error->message);
+  querist_workspace_open_async (self->workspace, path, opened_cb, g_object_ref (self));
 }
 
 /* A project for files that came without one: it is named after their folder, and lies beside the

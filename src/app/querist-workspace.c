@@ -19,6 +19,7 @@ struct _QueristWorkspace {
   QueristAssistant     *assistant;
   GSettings            *preferences;
   char                 *model_label;
+  GCancellable         *opening;
   GCancellable         *reading;
   GCancellable         *cancellable;
 };
@@ -83,23 +84,48 @@ notify_project (QueristWorkspace *self)
   g_signal_emit (self, signals[SIGNAL_SESSIONS_CHANGED], 0);
 }
 
-static gboolean
-take_project (QueristWorkspace  *self,
-              QueristProject    *taken,
-              GError           **error)
+/* A project and its history, which are opened together. */
+typedef struct {
+  QueristProject *project;
+  QueristStore   *store;
+} Opened;
+
+static void
+opened_free (Opened *opened)
 {
-  g_autoptr(QueristProject) project = taken;
+  g_clear_object (&opened->project);
+  g_clear_object (&opened->store);
+  g_free (opened);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
+/* Adds the history to @project (transfer full, nullable). */
+static Opened *
+open_store (QueristProject  *project,
+            GError         **error)
+{
+  g_autoptr(Opened) opened = g_new0 (Opened, 1);
   g_autofree char *path = NULL;
-  g_autoptr(QueristStore) store = NULL;
 
+  opened->project = project;
+  if (project == NULL)
+    return NULL;
   path = g_build_filename (querist_project_get_path (project), "querist.db", NULL);
-  store = querist_store_open (path, error);
-  if (store == NULL)
-    return FALSE;
+  opened->store = querist_store_open (path, error);
+  return opened->store != NULL ? g_steal_pointer (&opened) : NULL;
+}
 
+static void
+take_project (QueristWorkspace *self,
+              Opened           *opened)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
   clear_project (self);
-  self->project = g_steal_pointer (&project);
-  self->store = g_steal_pointer (&store);
+  self->project = g_object_ref (opened->project);
+  self->store = g_object_ref (opened->store);
   self->setup = querist_setup_new (self->project);
   self->orchestrator = querist_orchestrator_new (self->project, self->store, self->assistant);
   disclosure_changed_cb (self);
@@ -108,7 +134,6 @@ take_project (QueristWorkspace  *self,
   querist_project_read_waiting_async (self->project, self->reading, NULL, NULL);
   g_signal_connect_swapped (self->project, "changed", G_CALLBACK (project_changed_cb), self);
   notify_project (self);
-  return TRUE;
 }
 
 static void
@@ -225,6 +250,9 @@ querist_workspace_dispose (GObject *object)
   QueristWorkspace *self = QUERIST_WORKSPACE (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
   clear_project (self);
   g_clear_object (&self->assistant);
   G_OBJECT_CLASS (querist_workspace_parent_class)->dispose (object);
@@ -305,25 +333,72 @@ querist_workspace_new (void)
   return self;
 }
 
+static void
+open_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  Opened *opened = open_store (querist_project_open (task_data, &error), &error);
+
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, (GDestroyNotify) opened_free);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
- * querist_workspace_open:
+ * querist_workspace_open_async:
  * @path: a project folder
+ * @callback: called when it is open
+ * @user_data: for @callback
  *
- * Opens a project in place of the present one, which stays when this fails.
+ * Opens a project in place of the present one, which stays until then and when this fails. It is
+ * done in a thread: another program may hold the database. The next call takes the place of one
+ * that is under way.
+ */
+void
+querist_workspace_open_async (QueristWorkspace    *self,
+                              const char          *path,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (QUERIST_IS_WORKSPACE (self));
+
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  task = g_task_new (self, self->opening, callback, user_data);
+  g_task_set_source_tag (task, querist_workspace_open_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * querist_workspace_open_finish:
+ * @result: what the callback got
+ * @error: return location; G_IO_ERROR_CANCELLED if another project was opened meanwhile
  *
  * Returns: whether it was opened
  */
 gboolean
-querist_workspace_open (QueristWorkspace  *self,
-                        const char        *path,
-                        GError           **error)
+querist_workspace_open_finish (QueristWorkspace  *self,
+                               GAsyncResult      *result,
+                               GError           **error)
 {
-  QueristProject *project;
+  g_autoptr(Opened) opened = NULL;
 
-  g_return_val_if_fail (QUERIST_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  project = querist_project_open (path, error);
-  return project != NULL && take_project (self, project, error);
+  opened = g_task_propagate_pointer (G_TASK (result), error);
+  if (opened == NULL)
+    return FALSE;
+  take_project (self, opened);
+  return TRUE;
 }
 
 /**
@@ -339,12 +414,15 @@ querist_workspace_create (QueristWorkspace  *self,
                           const char        *path,
                           GError           **error)
 {
-  QueristProject *project;
+  g_autoptr(Opened) opened = NULL;
 
   g_return_val_if_fail (QUERIST_IS_WORKSPACE (self), FALSE);
 
-  project = querist_project_create (path, error);
-  return project != NULL && take_project (self, project, error);
+  opened = open_store (querist_project_create (path, error), error);
+  if (opened == NULL)
+    return FALSE;
+  take_project (self, opened);
+  return TRUE;
 }
 
 /**

@@ -21,8 +21,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QueristWorkspace, querist_workspace, QUERIST, WORKSPACE, GObject)
 
 QueristWorkspace    *querist_workspace_new                (void);
-gboolean             querist_workspace_open               (QueristWorkspace            *self,
+void                 querist_workspace_open_async         (QueristWorkspace            *self,
                                                            const char                  *path,
+                                                           GAsyncReadyCallback          callback,
+                                                           gpointer                     user_data);
+gboolean             querist_workspace_open_finish        (QueristWorkspace            *self,
+                                                           GAsyncResult                *result,
                                                            GError                     **error);
 gboolean             querist_workspace_create             (QueristWorkspace            *self,
                                                            const char                  *path,

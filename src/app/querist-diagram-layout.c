@@ -240,6 +240,9 @@ run_graphviz (QueristDiagramLayout *self)
   set_attribute (graph, "rankdir", "LR");
   set_inches (graph, "nodesep", 36);
   set_inches (graph, "ranksep", 64);
+  /* groups of tables that nothing joins are placed side by side, not in one tall column */
+  set_attribute (graph, "pack", "18");
+  set_attribute (graph, "packmode", "graph");
   for (guint i = 0; i < self->boxes->len; i++)
     nodes[i] = add_node (graph, i, &g_array_index (self->boxes, QueristDiagramBox, i));
   for (guint i = 0; i < self->lines->len; i++)

@@ -138,6 +138,26 @@ test_many_tables (void)
   assert_sound (layout);
 }
 
+/* Tables that nothing joins are spread over the page, not piled up in one column. */
+static void
+test_unrelated_tables (void)
+{
+  g_autoptr(QueristCatalog) catalog = querist_catalog_new ();
+  g_autoptr(QueristDiagramLayout) layout = NULL;
+
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("table_%u", i);
+
+      add_table (catalog, name, 3 + i % 5);
+    }
+  add_reference (add_table (catalog, "child", 4), "table_7");
+  layout = lay_out (catalog);
+  assert_sound (layout);
+  g_assert_cmpfloat (layout->height, <, 2 * layout->width);
+  g_assert_cmpfloat (layout->width, <, 2 * layout->height);
+}
+
 static void
 test_odd_references (void)
 {
@@ -188,6 +208,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/diagram/rows", test_rows);
   g_test_add_func ("/app/diagram/many-tables", test_many_tables);
+  g_test_add_func ("/app/diagram/unrelated-tables", test_unrelated_tables);
   g_test_add_func ("/app/diagram/odd-references", test_odd_references);
   g_test_add_func ("/app/diagram/export", test_export);
   return g_test_run ();

@@ -84,7 +84,7 @@ add_null (QueristCsvHints *hints,
 
 /**
  * querist_csv_column_hint:
- * @self: a column to which all fields have been added
+ * @self: a column to which all fields have been added; what it counted is given up
  * @hints: (inout): what is known about the file
  *
  * Adds what the column tells about the others: the decimal sign, the order of day and month, and
@@ -548,13 +548,14 @@ count_distinct (QueristCsvColumn     *self,
   if (profile->type == QUERIST_SCALAR_STRING && self->n_quoted_empty > 0)
     profile->n_distinct++;
   profile->hashes_complete = profile->distinct_exact && profile->n_hashes >= profile->n_distinct;
+  g_clear_pointer (&self->distinct, querist_csv_distinct_free);
   n_values = profile->n_rows - profile->n_empty;
   profile->unique = profile->distinct_exact && n_values > 0 && profile->n_distinct == n_values;
 }
 
 /**
  * querist_csv_column_finish:
- * @self: a column to which all fields have been added
+ * @self: a column to which all fields have been added; what it counted is given up
  * @dialect: how the file is written
  * @hints: what all columns told with querist_csv_column_hint()
  * @warnings: (element-type QueristCsvWarning): more are added

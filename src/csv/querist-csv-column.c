@@ -507,31 +507,15 @@ add_new_value (QueristCsvColumn *self,
   querist_csv_distinct_add (self->distinct, hash, text, length, kind);
 }
 
-/**
- * querist_csv_column_add:
- * @self: a column
- * @cell: a field of it
- * @line: where its record begins
- */
-void
-querist_csv_column_add (QueristCsvColumn     *self,
-                        const QueristCsvCell *cell,
-                        guint64               line)
+static inline void
+add_cell (QueristCsvColumn *self,
+          const char       *text,
+          gsize             length,
+          guint64           line)
 {
-  const char *text = cell->text;
-  gsize length = cell->length;
-  const guint8 *kind;
-  guint64 hash;
+  guint64 hash = querist_csv_hash (text, length);
+  const guint8 *kind = querist_csv_distinct_find (self->distinct, hash);
 
-  self->n_rows++;
-  if (length == 0)
-    {
-      self->n_empty++;
-      self->n_quoted_empty += cell->quoted;
-      return;
-    }
-  hash = querist_csv_hash (text, length);
-  kind = querist_csv_distinct_find (self->distinct, hash);
   if (kind != NULL)
     self->kinds[*kind].count++;
   else if (self->nulls_given && is_given_null (self, text, length))
@@ -541,4 +525,32 @@ querist_csv_column_add (QueristCsvColumn     *self,
     add_null_word (self, text, length, line);
   else
     add_new_value (self, hash, text, length, line);
+}
+
+/**
+ * querist_csv_column_add:
+ * @self: a column
+ * @block: records that come after those that were added before
+ * @index: which column of the block it is
+ *
+ * Adds the fields of some records.
+ */
+void
+querist_csv_column_add (QueristCsvColumn      *self,
+                        const QueristCsvBlock *block,
+                        guint                  index)
+{
+  const QueristCsvBlockCell *cells = block->cells + (gsize) index * block->max_rows;
+
+  for (guint i = 0; i < block->n_rows; i++)
+    {
+      self->n_rows++;
+      if (cells[i].length > 0)
+        {
+          add_cell (self, block->text + cells[i].offset, cells[i].length, block->lines[i]);
+          continue;
+        }
+      self->n_empty++;
+      self->n_quoted_empty += cells[i].quoted;
+    }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "querist-csv-block.h"
 #include "querist-csv-profile.h"
-#include "querist-csv-reader.h"
 
 G_BEGIN_DECLS
 
@@ -29,8 +29,8 @@ QueristCsvColumn     *querist_csv_column_new     (const char              *label
                                                   gsize                    max_slots);
 void                  querist_csv_column_free    (QueristCsvColumn        *self);
 void                  querist_csv_column_add     (QueristCsvColumn        *self,
-                                                  const QueristCsvCell    *cell,
-                                                  guint64                  line);
+                                                  const QueristCsvBlock   *block,
+                                                  guint                    index);
 void                  querist_csv_column_hint    (const QueristCsvColumn  *self,
                                                   QueristCsvHints         *hints);
 QueristColumnProfile *querist_csv_column_finish  (QueristCsvColumn        *self,

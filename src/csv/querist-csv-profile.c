@@ -9,6 +9,7 @@
 #include "querist-csv-header.h"
 #include "querist-csv-reader.h"
 #include "querist-csv-sniffer.h"
+#include "querist-csv-team.h"
 
 #define MAX_PREVIEW 200
 /* Bytes of a field that the preview keeps. */
@@ -17,7 +18,7 @@
 #define MAX_ROW_WARNINGS 20
 /* Hashes of values kept in memory over all columns: 32 MiB. */
 #define SLOTS (4 * 1024 * 1024)
-#define PROGRESS_ROWS 4096
+#define PROGRESS_REJECTS 4096
 #define PROGRESS_SECONDS 0.1
 
 typedef struct
@@ -25,6 +26,8 @@ typedef struct
   QueristCsvProfile  *profile;
   QueristCsvReader   *reader;
   GPtrArray          *columns; /* (element-type QueristCsvColumn) */
+  QueristCsvTeam     *team;
+  QueristCsvBlock    *block;   /* that the team adds to the columns */
   QueristProgressFunc progress;
   gpointer            progress_data;
   GTimer             *timer;
@@ -126,44 +129,82 @@ tell_progress (Pass *pass)
   pass->progress (&progress, pass->progress_data);
 }
 
-static void
-add_row (Pass                *pass,
-         const QueristCsvRow *row)
+/* Fills @block with the next records. */
+static QueristCsvStep
+read_block (Pass             *pass,
+            QueristCsvBlock  *block,
+            GCancellable     *cancellable,
+            GError          **error)
 {
-  for (guint i = 0; i < pass->columns->len; i++)
-    querist_csv_column_add (g_ptr_array_index (pass->columns, i), &row->cells[i], row->line);
-  if (row->note != NULL)
-    warn_of_row (pass, row, row->note);
-  if (pass->profile->preview->len < MAX_PREVIEW)
-    keep_preview (pass->profile, row);
+  QueristCsvProfile *profile = pass->profile;
+  QueristCsvStep step = QUERIST_CSV_RECORD;
+  const QueristCsvRow *row;
+
+  querist_csv_block_clear (block);
+  while (!querist_csv_block_is_full (block))
+    {
+      step = querist_csv_reader_next (pass->reader, &row, cancellable, error);
+      if (step == QUERIST_CSV_END || step == QUERIST_CSV_FAILED)
+        break;
+      profile->n_read++;
+      if (step == QUERIST_CSV_REJECT)
+        {
+          profile->n_rejected++;
+          warn_of_row (pass, row, row->reason);
+          if (profile->n_rejected % PROGRESS_REJECTS == 0)
+            tell_progress (pass);
+          continue;
+        }
+      querist_csv_block_add (block, row);
+      if (row->note != NULL)
+        warn_of_row (pass, row, row->note);
+      if (profile->preview->len < MAX_PREVIEW)
+        keep_preview (profile, row);
+    }
+  tell_progress (pass);
+  return step;
 }
 
+static void
+add_block_to_column (guint    index,
+                     gpointer user_data)
+{
+  Pass *pass = user_data;
+
+  querist_csv_column_add (g_ptr_array_index (pass->columns, index), pass->block, index);
+}
+
+/* While the team adds one block to the columns, the next one is read. Every column gets its fields
+ * in the order of the file, whoever adds them. */
 static gboolean
 read_rows (Pass         *pass,
            GCancellable *cancellable,
            GError      **error)
 {
-  QueristCsvProfile *profile = pass->profile;
-  const QueristCsvRow *row;
+  QueristCsvBlock *blocks[2];
+  QueristCsvStep step;
+  guint next = 1;
 
-  for (;;)
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    blocks[i] = querist_csv_block_new (pass->columns->len);
+  step = read_block (pass, blocks[0], cancellable, error);
+  pass->block = blocks[0];
+  while (step != QUERIST_CSV_FAILED && pass->block->n_rows > 0)
     {
-      QueristCsvStep step = querist_csv_reader_next (pass->reader, &row, cancellable, error);
+      gboolean ended = step == QUERIST_CSV_END;
 
-      if (step == QUERIST_CSV_FAILED)
-        return FALSE;
-      if (step == QUERIST_CSV_END)
-        return TRUE;
-      if (++profile->n_read % PROGRESS_ROWS == 0)
-        tell_progress (pass);
-      if (step == QUERIST_CSV_RECORD)
-        {
-          add_row (pass, row);
-          continue;
-        }
-      profile->n_rejected++;
-      warn_of_row (pass, row, row->reason);
+      if (ended)
+        querist_csv_block_clear (blocks[next]);
+      querist_csv_team_begin (pass->team, pass->columns->len, add_block_to_column, pass);
+      if (!ended)
+        step = read_block (pass, blocks[next], cancellable, error);
+      querist_csv_team_end (pass->team);
+      pass->block = blocks[next];
+      next = !next;
     }
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    querist_csv_block_free (blocks[i]);
+  return step != QUERIST_CSV_FAILED;
 }
 
 static gsize
@@ -187,20 +228,56 @@ make_columns (Pass *pass)
                                              pass->profile->dialect, slots_per_column (n)));
 }
 
+/* What the team makes of the columns: a profile and warnings for each. */
+typedef struct
+{
+  Pass                  *pass;
+  const QueristCsvHints *hints;
+  QueristColumnProfile **profiles;
+  GPtrArray            **warnings;
+} Finish;
+
+static void
+finish_column (guint    index,
+               gpointer user_data)
+{
+  Finish *finish = user_data;
+  Pass *pass = finish->pass;
+
+  finish->warnings[index] = g_ptr_array_new ();
+  finish->profiles[index] =
+    querist_csv_column_finish (g_ptr_array_index (pass->columns, index), pass->profile->dialect,
+                               finish->hints, finish->warnings[index]);
+}
+
+static void
+finish_all (Pass                  *pass,
+            const QueristCsvHints *hints)
+{
+  guint n = pass->columns->len;
+  g_autofree QueristColumnProfile **profiles = g_new0 (QueristColumnProfile *, n);
+  g_autofree GPtrArray **warnings = g_new0 (GPtrArray *, n);
+  Finish finish = { pass, hints, profiles, warnings };
+
+  querist_csv_team_begin (pass->team, n, finish_column, &finish);
+  querist_csv_team_end (pass->team);
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (pass->profile->columns, profiles[i]);
+      g_ptr_array_extend_and_steal (pass->profile->warnings, warnings[i]);
+    }
+}
+
 static void
 finish_columns (Pass *pass)
 {
-  QueristCsvProfile *profile = pass->profile;
-  QueristCsvDialect *dialect = profile->dialect;
+  QueristCsvDialect *dialect = pass->profile->dialect;
   g_autoptr(GPtrArray) nulls = g_ptr_array_new_with_free_func (g_free);
   QueristCsvHints hints = { dialect->decimal, -1, nulls };
 
   for (guint i = 0; i < pass->columns->len; i++)
     querist_csv_column_hint (g_ptr_array_index (pass->columns, i), &hints);
-  for (guint i = 0; i < pass->columns->len; i++)
-    g_ptr_array_add (profile->columns,
-                     querist_csv_column_finish (g_ptr_array_index (pass->columns, i), dialect,
-                                                &hints, profile->warnings));
+  finish_all (pass, &hints);
   dialect->decimal = hints.decimal;
   if (!(dialect->given & QUERIST_CSV_NULLS) && nulls->len > 0)
     {
@@ -272,8 +349,10 @@ querist_csv_profile_file (const char              *path,
   if (profile->dialect == NULL)
     return NULL;
   pass.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_column_free);
+  pass.team = querist_csv_team_new ();
   pass.timer = g_timer_new ();
   done = run (&pass, cancellable, error);
+  querist_csv_team_free (pass.team);
   g_clear_object (&pass.reader);
   g_ptr_array_unref (pass.columns);
   g_timer_destroy (pass.timer);

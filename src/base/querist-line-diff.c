@@ -16,13 +16,17 @@ typedef struct {
   guint  tail;
 } Texts;
 
-static void
-line_free (gpointer data)
+/**
+ * querist_line_free:
+ * @self: (transfer full) (nullable): a line
+ */
+void
+querist_line_free (QueristLine *self)
 {
-  QueristLine *line = data;
-
-  g_free (line->text);
-  g_free (line);
+  if (self == NULL)
+    return;
+  g_free (self->text);
+  g_free (self);
 }
 
 static void
@@ -133,7 +137,7 @@ querist_line_diff (const char *before,
   g_autofree char *new_text = g_strchomp (g_strdup (after));
   g_auto(GStrv) old_lines = g_strsplit (old_text, "\n", -1);
   g_auto(GStrv) new_lines = g_strsplit (new_text, "\n", -1);
-  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_line_free);
   Texts texts = {
     .before = old_lines,
     .after = new_lines,

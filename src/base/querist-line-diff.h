@@ -25,5 +25,6 @@ typedef struct {
 
 GPtrArray *querist_line_diff (const char *before,
                               const char *after);
+void       querist_line_free (QueristLine *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fuzz.h"
+#include "querist-improvement.h"
 #include "querist-schema-editor.h"
 #include "querist-schema.h"
 
@@ -38,6 +39,66 @@ check_fixes (const char *text,
           g_autofree char *mended = querist_schema_apply_edits (text, length, fix->edits);
         }
     }
+}
+
+static void
+add_change (GPtrArray                 *changes,
+            guint                      kind,
+            const QueristSchemaSymbol *block,
+            const QueristSchemaSymbol *part,
+            const QueristSchemaSymbol *other)
+{
+  const char *const fields[] = { part->name, NULL };
+  const char *const references[] = { other->name, NULL };
+  QueristImprovement *change = querist_improvement_new (
+    kind, block->name, part->depth > 0 ? part->name : NULL);
+
+  change->name = g_strdup (kind % 2 > 0 ? other->name : "zebra");
+  change->text = g_strdup ("A line");
+  change->target = g_strdup (block->name);
+  change->fields = g_strdupv ((GStrv) fields);
+  change->references = g_strdupv ((GStrv) references);
+  change->opposite = g_strdup ("opposite");
+  change->cardinality = kind % 3;
+  if (kind == QUERIST_IMPROVEMENT_ADD_RELATION)
+    {
+      g_free (change->field);
+      change->field = g_strdup ("added");
+    }
+  if (change->field != NULL || kind <= QUERIST_IMPROVEMENT_DESCRIBE)
+    g_ptr_array_add (changes, change);
+  else
+    querist_improvement_free (change);
+}
+
+/* Whatever is changed in a good schema, it stays one. */
+static void
+check_improvements (const char *data,
+                    gsize       length)
+{
+  g_autofree char *text = g_strndup (data, length);
+  g_autoptr(GPtrArray) symbols = querist_schema_outline (text, -1);
+  g_autoptr(GPtrArray) changes = querist_improvements_new ();
+  g_autoptr(GPtrArray) pieces = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  g_autofree char *improved = NULL;
+  const QueristSchemaSymbol *block = NULL;
+
+  for (guint i = 0; i < MIN (symbols->len, 40); i++)
+    {
+      const QueristSchemaSymbol *symbol = g_ptr_array_index (symbols, i);
+
+      if (symbol->depth == 0)
+        block = symbol;
+      add_change (changes, i % (QUERIST_IMPROVEMENT_SET_REQUIRED + 1), block, symbol,
+                  g_ptr_array_index (symbols, (i * 7 + 3) % symbols->len));
+    }
+  g_assert_true (querist_improvements_check (text, changes, NULL));
+  pieces = querist_improvements_pieces (text, changes);
+  g_assert_cmpuint (pieces->len, ==, changes->len);
+  improved = querist_improvements_apply (text, changes, NULL, NULL);
+  found = querist_schema_check (improved, -1);
+  g_assert_false (querist_diagnostics_have_error (found));
 }
 
 static void
@@ -77,6 +138,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
       g_autoptr(GPtrArray) still = querist_schema_check (formatted, -1);
 
       g_assert_false (querist_diagnostics_have_error (still));
+      check_improvements (text, size);
     }
   check_format (text, size);
   check_fixes (text, size, diagnostics);

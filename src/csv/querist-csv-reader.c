@@ -539,6 +539,15 @@ begin (QueristCsvReader *self,
   return TRUE;
 }
 
+static void
+init_splitters (QueristCsvReader *self)
+{
+  querist_csv_splitter_init (&self->splitter, self->dialect);
+  self->literal = self->splitter;
+  self->literal.quote = 0;
+  self->literal.doubled = FALSE;
+}
+
 /**
  * querist_csv_reader_open:
  * @path: a file
@@ -560,14 +569,66 @@ querist_csv_reader_open (const char              *path,
   g_autoptr(QueristCsvReader) self = g_object_new (QUERIST_TYPE_CSV_READER, NULL);
 
   self->dialect = querist_csv_dialect_copy (dialect);
-  querist_csv_splitter_init (&self->splitter, dialect);
-  self->literal = self->splitter;
-  self->literal.quote = 0;
-  self->literal.doubled = FALSE;
+  init_splitters (self);
   self->decoder = querist_csv_decoder_open (path, dialect->encoding, error);
   if (self->decoder == NULL || !begin (self, n_columns, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * querist_csv_reader_new_for_records:
+ * @dialect: how the file of the records is written
+ * @labels: (nullable): what its header says
+ * @n_columns: columns of its table
+ *
+ * Makes a reader for records apart from their file: querist_csv_reader_set_record() gives it one
+ * after the other. A record can't do damage to any other.
+ *
+ * Returns: (transfer full): a reader without a record
+ */
+QueristCsvReader *
+querist_csv_reader_new_for_records (const QueristCsvDialect *dialect,
+                                    const char *const       *labels,
+                                    guint                    n_columns)
+{
+  QueristCsvReader *self = g_object_new (QUERIST_TYPE_CSV_READER, NULL);
+
+  self->dialect = querist_csv_dialect_copy (dialect);
+  g_clear_pointer (&self->dialect->comment, g_free);
+  self->dialect->last_line = 0;
+  init_splitters (self);
+  self->labels = g_strdupv ((GStrv) labels);
+  self->n_columns = n_columns;
+  self->ended = TRUE;
+  return self;
+}
+
+/**
+ * querist_csv_reader_set_record:
+ * @self: a reader from querist_csv_reader_new_for_records()
+ * @text: the record as it stands in its file, UTF-8
+ * @length: its bytes
+ *
+ * Gives the reader something to read, in place of what it has not read yet.
+ */
+void
+querist_csv_reader_set_record (QueristCsvReader *self,
+                               const char       *text,
+                               gsize             length)
+{
+  g_return_if_fail (QUERIST_IS_CSV_READER (self) && self->decoder == NULL);
+
+  if (self->capacity < length)
+    {
+      self->capacity = length;
+      self->data = g_realloc (self->data, self->capacity + QUERIST_CSV_PADDING);
+    }
+  memcpy (self->data, text, length);
+  memset (self->data + length, 0, QUERIST_CSV_PADDING);
+  self->start = 0;
+  self->end = length;
+  self->line = 1;
 }
 
 /**

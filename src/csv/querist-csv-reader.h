@@ -55,6 +55,12 @@ QueristCsvReader *querist_csv_reader_open       (const char              *path,
                                                  const QueristCsvDialect *dialect,
                                                  guint                    n_columns,
                                                  GError                 **error);
+QueristCsvReader *querist_csv_reader_new_for_records (const QueristCsvDialect *dialect,
+                                                      const char *const       *labels,
+                                                      guint                    n_columns);
+void              querist_csv_reader_set_record (QueristCsvReader      *self,
+                                                 const char              *text,
+                                                 gsize                    length);
 void              querist_csv_reader_keep_raw   (QueristCsvReader        *self,
                                                  gboolean                 keep);
 QueristCsvStep    querist_csv_reader_next       (QueristCsvReader        *self,

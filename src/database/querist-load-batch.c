@@ -78,3 +78,58 @@ querist_load_batch_grow (QueristLoadBatch *self,
   self->text.capacity = MAX (self->text.capacity * 2, self->text.length + length);
   self->text.data = g_realloc (self->text.data, self->text.capacity);
 }
+
+/**
+ * querist_load_batch_add_reject:
+ * @self: a batch
+ * @row: a record with its raw text
+ * @column: index of the load's column at fault, -1 when it is the whole record
+ * @reason: why it is refused
+ *
+ * Keeps a record that can't be loaded.
+ */
+void
+querist_load_batch_add_reject (QueristLoadBatch    *self,
+                               const QueristCsvRow *row,
+                               int                  column,
+                               const char          *reason)
+{
+  QueristLoadReject reject = { .line = row->line, .column = column };
+
+  reject.reason_length = strlen (reason);
+  reject.reason_offset = querist_load_batch_add_text (self, reason, reject.reason_length);
+  reject.raw_length = row->raw_length;
+  reject.raw_offset = querist_load_batch_add_text (self, row->raw, row->raw_length);
+  g_array_append_val (self->rejects, reject);
+}
+
+/**
+ * querist_load_batch_bind_cell:
+ * @self: a batch, which must stay until the statement has run
+ * @cell: one of its cells
+ * @statement: a statement
+ * @index: which of its parameters
+ */
+void
+querist_load_batch_bind_cell (const QueristLoadBatch *self,
+                              const QueristLoadCell  *cell,
+                              sqlite3_stmt           *statement,
+                              int                     index)
+{
+  switch (cell->kind)
+    {
+    case QUERIST_VALUE_INTEGER:
+      sqlite3_bind_int64 (statement, index, cell->value.integer);
+      break;
+    case QUERIST_VALUE_REAL:
+      sqlite3_bind_double (statement, index, cell->value.real);
+      break;
+    case QUERIST_VALUE_TEXT:
+      sqlite3_bind_text (statement, index, self->text.data + cell->value.text.offset,
+                         cell->value.text.length, SQLITE_STATIC);
+      break;
+    case QUERIST_VALUE_NULL:
+      sqlite3_bind_null (statement, index);
+      break;
+    }
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "querist-csv-value.h"
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * QueristLoadCell:
+ * @integer: also of a NULL: 1 if a null token was read as "no value", else 0
  * @offset: of a text, where it stands in the batch's text
  *
  * A converted field. 16 bytes, because a batch holds thousands and the processor's cache few.
@@ -104,6 +106,14 @@ void              querist_load_batch_free     (QueristLoadBatch *self);
 void              querist_load_batch_clear    (QueristLoadBatch *self);
 void              querist_load_batch_grow     (QueristLoadBatch *self,
                                                gsize             length);
+void              querist_load_batch_add_reject (QueristLoadBatch *self,
+                                               const QueristCsvRow *row,
+                                               int               column,
+                                               const char       *reason);
+void              querist_load_batch_bind_cell (const QueristLoadBatch *self,
+                                               const QueristLoadCell *cell,
+                                               sqlite3_stmt     *statement,
+                                               int               index);
 
 /**
  * querist_load_batch_add_text:

@@ -239,31 +239,6 @@ has_triggers (sqlite3    *db,
   return sqlite3_step (statement) == SQLITE_ROW;
 }
 
-static void
-bind_cell (sqlite3_stmt           *statement,
-           int                     index,
-           const QueristLoadCell  *cell,
-           const QueristLoadBatch *batch)
-{
-  switch (cell->kind)
-    {
-    case QUERIST_VALUE_INTEGER:
-      sqlite3_bind_int64 (statement, index, cell->value.integer);
-      break;
-    case QUERIST_VALUE_REAL:
-      sqlite3_bind_double (statement, index, cell->value.real);
-      break;
-    case QUERIST_VALUE_TEXT:
-      sqlite3_bind_text (statement, index,
-                         batch->text.data + cell->value.text.offset,
-                         cell->value.text.length, SQLITE_STATIC);
-      break;
-    case QUERIST_VALUE_NULL:
-      sqlite3_bind_null (statement, index);
-      break;
-    }
-}
-
 static gboolean
 insert_batch (Feed                   *feed,
               sqlite3_stmt           *statement,
@@ -282,7 +257,7 @@ insert_batch (Feed                   *feed,
       if (first == 2)
         sqlite3_bind_int64 (statement, 1, row->rowid);
       for (guint j = 0; j < feed->n_columns; j++)
-        bind_cell (statement, first + j, &cells[j], batch);
+        querist_load_batch_bind_cell (batch, &cells[j], statement, first + j);
       code = sqlite3_step (statement);
       sqlite3_reset (statement);
       if (code != SQLITE_DONE)
@@ -305,7 +280,7 @@ insert_singly (Feed     *feed,
                guint64  *n_rows,
                GError  **error)
 {
-  g_autofree char *sql = querist_load_target_values_sql (feed->target);
+  g_autofree char *sql = querist_load_target_values_sql (feed->target, "INSERT OR IGNORE");
   g_autoptr(sqlite3_stmt) statement = querist_connection_prepare (feed->db, sql, error);
   gboolean last = FALSE;
 

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * QueristLoadJob:
  * @targets: (element-type QueristLoadTarget): the files, in their order
  * @indexes: (element-type QueristLoadIndex): what was dropped, to be built after the rows
- * @sources: for every target, the row of the ledger table
  * @has_doomed: whether rows have to be taken out again or were refused
  * @db: the database that is written: @shadow, or the original
  * @original: (nullable): the database that @shadow will replace, held by a transaction
@@ -31,7 +30,6 @@ typedef struct {
   GPtrArray            *targets;
   GPtrArray            *indexes;
   QueristLedger        *ledger;
-  gint64               *sources;
   gboolean              has_doomed;
   sqlite3_stmt         *insert_reject;
   sqlite3_stmt         *insert_original;
@@ -63,6 +61,10 @@ gboolean querist_load_begin_batch       (QueristLoadJob           *job,
                                          GError                  **error);
 
 /* querist-load-shadow.c: the file that is written, and how it comes to last */
+sqlite3 *querist_load_open_locked       (const char               *database,
+                                         gboolean                  foreign_keys,
+                                         GCancellable             *cancellable,
+                                         GError                  **error);
 gboolean querist_load_open_shadow       (QueristLoadJob           *job,
                                          const char               *database,
                                          GPtrArray                *files,

@@ -3,25 +3,8 @@
 
 #include "querist-load-job.h"
 
-#include <json-glib/json-glib.h>
-#include <string.h>
-
 #include "querist-clock.h"
-#include "querist-json.h"
-
-/* The originals have no index: they are many, and asked for rarely. */
-static const char ledger_sql[] =
-  "CREATE TABLE IF NOT EXISTS " QUERIST_LOADS_TABLE " ("
-  "  id INTEGER PRIMARY KEY, file TEXT NOT NULL, \"table\" TEXT NOT NULL, mode TEXT NOT NULL,"
-  "  loaded_at TEXT NOT NULL, bytes INTEGER NOT NULL, lines INTEGER NOT NULL,"
-  "  read INTEGER NOT NULL, loaded INTEGER NOT NULL, rejected INTEGER NOT NULL,"
-  "  nulled INTEGER NOT NULL, nulled_by_column TEXT NOT NULL, columns_left_out INTEGER NOT NULL);"
-  "CREATE TABLE IF NOT EXISTS " QUERIST_REJECTS_TABLE " ("
-  "  load INTEGER NOT NULL, file TEXT NOT NULL, \"table\" TEXT NOT NULL, line INTEGER NOT NULL,"
-  "  \"column\" TEXT, reason TEXT NOT NULL, raw TEXT NOT NULL);"
-  "CREATE TABLE IF NOT EXISTS " QUERIST_ORIGINALS_TABLE " ("
-  "  load INTEGER NOT NULL, \"table\" TEXT NOT NULL, \"row\" INTEGER NOT NULL,"
-  "  \"column\" TEXT NOT NULL, text TEXT NOT NULL)";
+#include "querist-ledger-private.h"
 
 /* What is kept on the way waits in temporary tables: the database's file may be under other hands
  * while its pages are written (querist-load-direct.c). */
@@ -32,7 +15,9 @@ static const char waiting_sql[] =
   "  WHERE 0";
 
 static const char keep_sql[] =
-  "INSERT INTO main." QUERIST_REJECTS_TABLE " SELECT * FROM querist_waiting_rejects;"
+  "INSERT INTO main." QUERIST_REJECTS_TABLE " (load, file, \"table\", line, \"column\", reason, "
+  "  raw) SELECT load, file, \"table\", line, \"column\", reason, raw"
+  "  FROM querist_waiting_rejects ORDER BY load, line;"
   "INSERT INTO main." QUERIST_ORIGINALS_TABLE " SELECT * FROM querist_waiting_originals";
 
 static gboolean
@@ -70,29 +55,14 @@ insert_source (QueristLoadJob          *job,
                const QueristLoadTarget *target,
                GError                 **error)
 {
-  g_autoptr(sqlite3_stmt) statement =
-    querist_connection_prepare (job->db,
-                                "INSERT INTO " QUERIST_LOADS_TABLE " (file, \"table\", mode, "
-                                "loaded_at, bytes, lines, read, loaded, rejected, nulled, nulled_by_column, "
-                                "columns_left_out) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 0, 0, '{}', ?)",
-                                error);
+  const QueristLedgerFile *first = g_ptr_array_index (job->ledger->files, 0);
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  g_autofree char *recipe = querist_load_file_to_json (target->file);
   g_autoptr(GDateTime) now = querist_clock_now ();
-  g_autofree char *when = g_date_time_format_iso8601 (now);
-  int code;
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, target->file->path, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 2, target->table->name, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 3, job->mode == QUERIST_LOAD_REPLACE ? "replace" : "append", -1,
-                     SQLITE_STATIC);
-  sqlite3_bind_text (statement, 4, when, -1, SQLITE_STATIC);
-  sqlite3_bind_int (statement, 5, target->file->n_columns - target->file->columns->len);
-  code = sqlite3_step (statement);
-  if (code != SQLITE_DONE)
-    querist_connection_set_error (job->db, code, error);
-  job->sources[target->index] = sqlite3_last_insert_rowid (job->db);
-  return code == SQLITE_DONE;
+  entry->loaded_at = g_date_time_format_iso8601 (now);
+  entry->appended = job->mode == QUERIST_LOAD_APPEND;
+  return querist_ledger_insert_file (job->db, entry, first->id, recipe, error);
 }
 
 /**
@@ -108,7 +78,7 @@ gboolean
 querist_load_open_ledger (QueristLoadJob *job,
                           GError        **error)
 {
-  if (!querist_connection_exec (job->db, ledger_sql, error) ||
+  if (!querist_ledger_make_tables (job->db, error) ||
       !querist_connection_exec (job->db, waiting_sql, error))
     return FALSE;
   for (guint i = 0; i < job->targets->len; i++)
@@ -178,7 +148,7 @@ querist_load_write_reject (QueristLoadJob          *job,
   QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
 
   entry->n_rejected++;
-  sqlite3_bind_int64 (statement, 1, job->sources[target->index]);
+  sqlite3_bind_int64 (statement, 1, entry->id);
   sqlite3_bind_text (statement, 2, target->file->path, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 3, target->table->name, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 4, line);
@@ -196,8 +166,12 @@ write_original (QueristLoadJob            *job,
                 GError                   **error)
 {
   sqlite3_stmt *statement = job->insert_original;
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  QueristLedgerColumn *column = g_ptr_array_index (entry->columns, original->column);
 
-  sqlite3_bind_int64 (statement, 1, job->sources[target->index]);
+  column->n_changed++;
+  entry->n_changed++;
+  sqlite3_bind_int64 (statement, 1, entry->id);
   sqlite3_bind_text (statement, 2, target->table->name, -1, SQLITE_STATIC);
   sqlite3_bind_int64 (statement, 3, original->rowid);
   sqlite3_bind_text (statement, 4, target->columns[original->column]->name, -1, SQLITE_STATIC);
@@ -245,46 +219,6 @@ querist_load_write_batch (QueristLoadJob          *job,
   return TRUE;
 }
 
-static char *
-nulled_to_json (const QueristLoadTarget *target,
-                const QueristLedgerFile *entry)
-{
-  g_autoptr(JsonObject) object = json_object_new ();
-  g_autoptr(JsonNode) node = NULL;
-
-  for (guint i = 0; i < target->file->columns->len; i++)
-    {
-      if (entry->nulled[i] > 0)
-        json_object_set_int_member (object, target->columns[i]->name, entry->nulled[i]);
-    }
-  node = json_node_init_object (json_node_alloc (), object);
-  return querist_json_to_string (node, FALSE);
-}
-
-static gboolean
-update_source (QueristLoadJob          *job,
-               const QueristLoadTarget *target,
-               GError                 **error)
-{
-  const QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
-  g_autofree char *nulled = nulled_to_json (target, entry);
-  g_autoptr(sqlite3_stmt) statement =
-    querist_connection_prepare (job->db,
-                                "UPDATE " QUERIST_LOADS_TABLE " SET bytes = ?, lines = ?, "
-                                "read = ?, loaded = ?, rejected = ?, nulled = ?, nulled_by_column = ? "
-                                "WHERE id = ?", error);
-  const guint64 numbers[] = { entry->n_bytes, entry->n_lines, entry->n_read, entry->n_loaded,
-                              entry->n_rejected, entry->n_nulled };
-
-  if (statement == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    sqlite3_bind_int64 (statement, i + 1, numbers[i]);
-  sqlite3_bind_text (statement, 7, nulled, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 8, job->sources[target->index]);
-  return step_insert (job, statement, error);
-}
-
 /**
  * querist_load_close_ledger:
  * @job: a load
@@ -301,8 +235,7 @@ querist_load_close_ledger (QueristLoadJob *job,
 {
   for (guint i = 0; i < job->targets->len; i++)
     {
-      const QueristLoadTarget *target = g_ptr_array_index (job->targets, i);
-      const QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, i);
+      QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, i);
 
       if (entry->n_read != entry->n_loaded + entry->n_rejected)
         {
@@ -312,7 +245,8 @@ querist_load_close_ledger (QueristLoadJob *job,
                        entry->path, entry->n_read, entry->n_loaded, entry->n_rejected);
           return FALSE;
         }
-      if (!update_source (job, target, error))
+      entry->n_waiting = entry->n_rejected;
+      if (!querist_ledger_update_file (job->db, entry, error))
         return FALSE;
     }
   return querist_connection_exec (job->db, keep_sql, error);

@@ -416,28 +416,54 @@ reject_if_found (QueristLoadJob          *job,
   return kept;
 }
 
+/* What a rejected row would have held is not in the table. */
+static void
+uncount_nulled (QueristLedgerFile      *entry,
+                const QueristLoadBatch *batch,
+                guint                   row)
+{
+  for (guint i = 0; i < entry->columns->len; i++)
+    {
+      QueristLedgerColumn *column = g_ptr_array_index (entry->columns, i);
+      const QueristLoadCell *cell =
+        &g_array_index (batch->cells, QueristLoadCell, row * entry->columns->len + i);
+
+      if (cell->kind == QUERIST_VALUE_NULL && cell->value.integer != 0)
+        {
+          column->n_nulled--;
+          entry->n_nulled--;
+        }
+    }
+}
+
 static gboolean
 reject_row (QueristLoadJob          *job,
             const QueristLoadTarget *target,
             Lookup                  *lookup,
             int                      number,
-            const QueristLoadRow    *row,
-            const char              *raw,
+            const QueristLoadBatch  *batch,
+            guint                    index,
             GError                 **error)
 {
   QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
+  const QueristLoadRow *row = &g_array_index (batch->rows, QueristLoadRow, index);
+  const char *raw = batch->text.data + row->raw_offset;
   gboolean found;
 
   if (!reject_if_found (job, target, lookup->skipped, target->index, row->record, row, raw, &found,
                         error))
     return FALSE;
   if (found)
-    return TRUE;
+    {
+      uncount_nulled (entry, batch, index);
+      return TRUE;
+    }
   if (!reject_if_found (job, target, lookup->doomed, number, row->rowid, row, raw, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
   entry->n_loaded--;
+  uncount_nulled (entry, batch, index);
   /* a later record with the same key is not this row */
   sqlite3_bind_int64 (lookup->done, 1, number);
   sqlite3_bind_int64 (lookup->done, 2, row->rowid);
@@ -467,16 +493,41 @@ read_again (QueristLoadJob          *job,
       if (batch == NULL)
         return FALSE;
       for (guint i = 0; kept && i < batch->rows->len; i++)
-        {
-          const QueristLoadRow *row = &g_array_index (batch->rows, QueristLoadRow, i);
-
-          kept = reject_row (job, target, lookup, number, row,
-                             batch->text.data + row->raw_offset, error);
-        }
+        kept = reject_row (job, target, lookup, number, batch, i, error);
       last = batch->last;
       querist_load_source_give_back (source, batch);
       if (!kept)
         return FALSE;
+    }
+  return TRUE;
+}
+
+/* Counts the originals of a file anew. */
+static gboolean
+count_originals (QueristLoadJob     *job,
+                 QueristLedgerFile  *entry,
+                 GError            **error)
+{
+  g_autoptr(sqlite3_stmt) statement =
+    querist_connection_prepare (job->db,
+                                "SELECT \"column\", count(*) FROM querist_waiting_originals "
+                                "WHERE load = ? GROUP BY 1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  entry->n_changed = 0;
+  for (guint i = 0; i < entry->columns->len; i++)
+    ((QueristLedgerColumn *) g_ptr_array_index (entry->columns, i))->n_changed = 0;
+  sqlite3_bind_int64 (statement, 1, entry->id);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      QueristLedgerColumn *column =
+        querist_ledger_file_find_column (entry,
+                                         (const char *) sqlite3_column_text (statement, 0));
+
+      if (column != NULL)
+        column->n_changed = sqlite3_column_int64 (statement, 1);
+      entry->n_changed += sqlite3_column_int64 (statement, 1);
     }
   return TRUE;
 }
@@ -487,13 +538,14 @@ forget_originals (QueristLoadJob          *job,
                   const QueristLoadTarget *target,
                   GError                 **error)
 {
+  QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
   g_autofree char *table = querist_sql_quote_name (target->table->name);
   g_autofree char *sql =
     g_strdup_printf ("DELETE FROM querist_waiting_originals WHERE load = %" G_GINT64_FORMAT
                      " AND \"row\" NOT IN (SELECT %s FROM main.%s)",
-                     job->sources[target->index], target->rowid_name, table);
+                     entry->id, target->rowid_name, table);
 
-  return querist_connection_exec (job->db, sql, error);
+  return querist_connection_exec (job->db, sql, error) && count_originals (job, entry, error);
 }
 
 static gboolean

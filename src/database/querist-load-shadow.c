@@ -169,6 +169,7 @@ fill_shadow (QueristLoadJob *job,
 /* Opens the database and keeps others from writing to it. */
 static sqlite3 *
 try_lock (const char  *database,
+          gboolean     foreign_keys,
           gboolean    *moved,
           GError     **error)
 {
@@ -178,8 +179,9 @@ try_lock (const char  *database,
   if (db == NULL)
     return NULL;
   sqlite3_busy_timeout (db, 0);
-  if (!querist_connection_exec (db, "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -16384; "
-                                    "BEGIN IMMEDIATE", error))
+  if (!querist_connection_exec (db, foreign_keys ? "PRAGMA foreign_keys = ON"
+                                                 : "PRAGMA foreign_keys = OFF", error) ||
+      !querist_connection_exec (db, "PRAGMA cache_size = -16384; BEGIN IMMEDIATE", error))
     return NULL;
   sqlite3_busy_timeout (db, WAIT_MILLISECONDS);
   sqlite3_file_control (db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
@@ -187,13 +189,25 @@ try_lock (const char  *database,
   return g_steal_pointer (&db);
 }
 
-/* Waits while others write. Another load may put a new file in place meanwhile, so that the file is
- * opened anew each time: what was written to the old one would be lost, and SQLite would take the
- * journal of the new one for its. */
-static sqlite3 *
-open_locked (const char    *database,
-             GCancellable  *cancellable,
-             GError       **error)
+/**
+ * querist_load_open_locked:
+ * @database: the database file, made if it is not there
+ * @foreign_keys: whether they are to be enforced row by row
+ * @cancellable: (nullable): to stop waiting
+ * @error: return location
+ *
+ * Opens a database and begins a transaction that keeps others from writing. Waits while others
+ * write. Another load may put a new file in place meanwhile, so that the file is opened anew each
+ * time: what was written to the old one would be lost, and SQLite would take the journal of the new
+ * one for its.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+sqlite3 *
+querist_load_open_locked (const char    *database,
+                          gboolean       foreign_keys,
+                          GCancellable  *cancellable,
+                          GError       **error)
 {
   gint64 deadline = g_get_monotonic_time () + WAIT_MILLISECONDS * 1000;
 
@@ -201,7 +215,7 @@ open_locked (const char    *database,
     {
       g_autoptr(GError) local = NULL;
       gboolean moved = FALSE;
-      g_autoptr(sqlite3) db = try_lock (database, &moved, &local);
+      g_autoptr(sqlite3) db = try_lock (database, foreign_keys, &moved, &local);
 
       if (db != NULL && !moved)
         return g_steal_pointer (&db);
@@ -238,7 +252,7 @@ querist_load_open_shadow (QueristLoadJob *job,
 {
   g_autofree char *path = NULL;
 
-  job->original = open_locked (database, job->cancellable, error);
+  job->original = querist_load_open_locked (database, FALSE, job->cancellable, error);
   if (job->original == NULL)
     return FALSE;
   path = realpath (database, NULL);

@@ -3,9 +3,7 @@
 
 #include "querist-load-source.h"
 
-#include <string.h>
-
-#include "querist-text.h"
+#include "querist-load-taker.h"
 
 /* A batch is full at either: small enough for the cache, big enough to make hand-overs rare. */
 #define BATCH_CELLS 16384
@@ -16,9 +14,7 @@
 struct _QueristLoadSource {
   const QueristLoadTarget  *target;
   QueristCsvReader         *reader;
-  QueristConverter        **converters;
-  GHashTable              **enums;
-  gboolean                  keep_raw;
+  QueristLoadTaker         *taker;
   guint64                   size;
   GCancellable             *cancellable;
 
@@ -31,170 +27,7 @@ struct _QueristLoadSource {
   GError                   *error;
   guint64                   n_read;
   guint64                   n_lines;
-  guint64                  *nulled;
-  gboolean                 *row_nulled;
-  gboolean                  has_nulled;
 };
-
-static void
-add_reject (QueristLoadSource   *self,
-            QueristLoadBatch    *batch,
-            const QueristCsvRow *row,
-            int                  column,
-            const char          *reason)
-{
-  QueristLoadReject reject = { .line = row->line, .column = column };
-
-  reject.reason_length = strlen (reason);
-  reject.reason_offset = querist_load_batch_add_text (batch, reason, reject.reason_length);
-  reject.raw_length = row->raw_length;
-  reject.raw_offset = querist_load_batch_add_text (batch, row->raw, row->raw_length);
-  g_array_append_val (batch->rejects, reject);
-}
-
-/* Why a value that could be read is refused by the schema, or NULL. */
-static char *
-refuse_value (QueristLoadSource  *self,
-              guint               index,
-              const QueristValue *value)
-{
-  const QueristColumn *column = self->target->columns[index];
-
-  if (value->kind == QUERIST_VALUE_NULL)
-    {
-      if (column->nullable && (int) index != self->target->key)
-        return NULL;
-      return g_strdup_printf ("“%s” has no value, but the schema requires one", column->name);
-    }
-  if (self->enums[index] != NULL && value->kind == QUERIST_VALUE_TEXT)
-    {
-      g_autofree char *text = g_strndup (value->text, value->length);
-      g_autofree char *shown = NULL;
-
-      if (g_hash_table_contains (self->enums[index], text))
-        return NULL;
-      shown = querist_text_first_line (text, 60);
-      return g_strdup_printf ("“%s” is not a value of %s", shown, column->enum_name);
-    }
-  return NULL;
-}
-
-static void
-store_value (QueristLoadBatch   *batch,
-             QueristLoadCell    *cell,
-             const QueristValue *value)
-{
-  cell->kind = value->kind;
-  switch (value->kind)
-    {
-    case QUERIST_VALUE_INTEGER:
-      cell->value.integer = value->integer;
-      break;
-    case QUERIST_VALUE_REAL:
-      cell->value.real = value->real;
-      break;
-    case QUERIST_VALUE_TEXT:
-      cell->value.text.length = value->length;
-      cell->value.text.offset = querist_load_batch_add_text (batch, value->text, value->length);
-      break;
-    case QUERIST_VALUE_NULL:
-      break;
-    }
-}
-
-/* Converts a field; @reason tells why it can't be taken. */
-static gboolean
-take_field (QueristLoadSource   *self,
-            QueristLoadBatch    *batch,
-            const QueristCsvRow *row,
-            guint                index,
-            QueristLoadCell     *cell,
-            char               **reason)
-{
-  const QueristLoadColumn *column = g_ptr_array_index (self->target->file->columns, index);
-  const QueristCsvCell *field = &row->cells[column->source];
-  QueristValue value;
-
-  if (G_UNLIKELY (!querist_converter_convert (self->converters[index], field, &value)))
-    {
-      *reason = querist_converter_explain (self->converters[index], field);
-      return FALSE;
-    }
-  if (G_UNLIKELY (value.kind == QUERIST_VALUE_NULL || self->enums[index] != NULL))
-    {
-      *reason = refuse_value (self, index, &value);
-      if (*reason != NULL)
-        return FALSE;
-    }
-  self->row_nulled[index] = value.nulled;
-  self->has_nulled |= value.nulled;
-  store_value (batch, cell, &value);
-  /* more digits than a double has: the column may make a number of the text all the same */
-  if (value.kind == QUERIST_VALUE_TEXT &&
-      querist_scalar_is_number (self->target->columns[index]->type))
-    value.lossy = TRUE;
-  if (G_UNLIKELY (value.lossy))
-    {
-      QueristLoadOriginal original = { .column = index, .length = field->length };
-
-      original.offset = querist_load_batch_add_text (batch, field->text, field->length);
-      g_array_append_val (batch->originals, original);
-    }
-  return TRUE;
-}
-
-static void
-finish_row (QueristLoadSource     *self,
-            QueristLoadBatch      *batch,
-            const QueristCsvRow   *row,
-            const QueristLoadCell *cells,
-            guint                  first_original)
-{
-  const QueristLoadTarget *target = self->target;
-  QueristLoadRow loaded = { .record = self->n_read, .line = row->line };
-
-  loaded.rowid = target->key >= 0 ? cells[target->key].value.integer
-                                  : target->first_rowid + (gint64) self->n_read - 1;
-  if (self->keep_raw)
-    {
-      loaded.raw_length = row->raw_length;
-      loaded.raw_offset = querist_load_batch_add_text (batch, row->raw, row->raw_length);
-    }
-  g_array_append_val (batch->rows, loaded);
-  for (guint i = first_original; i < batch->originals->len; i++)
-    g_array_index (batch->originals, QueristLoadOriginal, i).rowid = loaded.rowid;
-  for (guint i = 0; self->has_nulled && i < target->file->columns->len; i++)
-    self->nulled[i] += self->row_nulled[i];
-}
-
-static void
-take_record (QueristLoadSource   *self,
-             QueristLoadBatch    *batch,
-             const QueristCsvRow *row)
-{
-  guint n_columns = self->target->file->columns->len;
-  guint first_cell = batch->cells->len;
-  guint first_original = batch->originals->len;
-  gsize first_text = batch->text.length;
-  QueristLoadCell *cells;
-
-  self->has_nulled = FALSE;
-  g_array_set_size (batch->cells, first_cell + n_columns);
-  cells = &g_array_index (batch->cells, QueristLoadCell, first_cell);
-  for (guint i = 0; i < n_columns; i++)
-    {
-      g_autofree char *reason = NULL;
-
-      if (take_field (self, batch, row, i, &cells[i], &reason))
-        continue;
-      g_array_set_size (batch->cells, first_cell);
-      g_array_set_size (batch->originals, first_original);
-      batch->text.length = first_text;
-      add_reject (self, batch, row, i, reason);
-      return;
-    }
-  finish_row (self, batch, row, cells, first_original);
-}
 
 static void
 fill_batch (QueristLoadSource *self,
@@ -215,9 +48,9 @@ fill_batch (QueristLoadSource *self,
       self->n_read++;
       self->n_lines = row->line;
       if (step == QUERIST_CSV_RECORD)
-        take_record (self, batch, row);
+        querist_load_taker_take (self->taker, batch, row, self->n_read);
       else
-        add_reject (self, batch, row, -1, row->reason);
+        querist_load_batch_add_reject (batch, row, -1, row->reason);
     }
   batch->offset = querist_csv_reader_get_offset (self->reader);
 }
@@ -243,39 +76,6 @@ source_thread (gpointer user_data)
       g_async_queue_push (self->full, batch);
     }
   return NULL;
-}
-
-static GHashTable *
-enum_set (const QueristColumn *column)
-{
-  GHashTable *set;
-
-  if (column->enum_values == NULL)
-    return NULL;
-  set = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; column->enum_values[i] != NULL; i++)
-    g_hash_table_add (set, column->enum_values[i]);
-  return set;
-}
-
-static void
-make_converters (QueristLoadSource *self)
-{
-  const QueristLoadFile *file = self->target->file;
-  guint n_columns = file->columns->len;
-
-  self->converters = g_new0 (QueristConverter *, n_columns);
-  self->enums = g_new0 (GHashTable *, n_columns);
-  self->nulled = g_new0 (guint64, n_columns);
-  self->row_nulled = g_new0 (gboolean, n_columns);
-  for (guint i = 0; i < n_columns; i++)
-    {
-      const QueristLoadColumn *column = g_ptr_array_index (file->columns, i);
-
-      self->converters[i] =
-        querist_converter_new (self->target->columns[i]->type, column->format, file->dialect);
-      self->enums[i] = enum_set (self->target->columns[i]);
-    }
 }
 
 /**
@@ -307,10 +107,9 @@ querist_load_source_new (const QueristLoadTarget *target,
   self = g_new0 (QueristLoadSource, 1);
   self->target = target;
   self->reader = reader;
-  self->keep_raw = keep_raw;
   self->size = querist_csv_reader_get_size (reader);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  make_converters (self);
+  self->taker = querist_load_taker_new (target, keep_raw);
   self->empty = g_async_queue_new ();
   self->full = g_async_queue_new ();
   for (guint i = 0; i < N_BATCHES; i++)
@@ -396,15 +195,7 @@ querist_load_source_free (QueristLoadSource *self)
   drain (self);
   free_queue (self->empty);
   free_queue (self->full);
-  for (guint i = 0; i < self->target->file->columns->len; i++)
-    {
-      querist_converter_free (self->converters[i]);
-      g_clear_pointer (&self->enums[i], g_hash_table_unref);
-    }
-  g_free (self->converters);
-  g_free (self->enums);
-  g_free (self->nulled);
-  g_free (self->row_nulled);
+  querist_load_taker_free (self->taker);
   g_clear_object (&self->reader);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
@@ -420,7 +211,7 @@ querist_load_source_free (QueristLoadSource *self)
 const guint64 *
 querist_load_source_get_nulled (QueristLoadSource *self)
 {
-  return self->nulled;
+  return querist_load_taker_get_nulled (self->taker);
 }
 
 /**

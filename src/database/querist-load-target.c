@@ -200,9 +200,9 @@ querist_load_target_free (QueristLoadTarget *self)
   g_free (self);
 }
 
-/* INSERT OR IGNORE INTO table (columns), a row whose key is taken being left out */
 static char *
-insert_into (const QueristLoadTarget *self)
+insert_into (const QueristLoadTarget *self,
+             const char              *verb)
 {
   g_autofree char *table = querist_sql_quote_name (self->table->name);
   g_autoptr(GString) columns = g_string_new (self->key < 0 ? self->rowid_name : NULL);
@@ -213,7 +213,7 @@ insert_into (const QueristLoadTarget *self)
 
       g_string_append_printf (columns, "%s%s", columns->len > 0 ? ", " : "", name);
     }
-  return g_strdup_printf ("INSERT OR IGNORE INTO main.%s (%s)", table, columns->str);
+  return g_strdup_printf ("%s INTO main.%s (%s)", verb, table, columns->str);
 }
 
 /**
@@ -227,7 +227,7 @@ char *
 querist_load_target_insert_sql (const QueristLoadTarget *self,
                                 const char              *source)
 {
-  g_autofree char *into = insert_into (self);
+  g_autofree char *into = insert_into (self, "INSERT OR IGNORE");
   g_autoptr(GString) from = g_string_new (self->key < 0 ? "r" : NULL);
 
   for (guint i = 0; i < self->file->columns->len; i++)
@@ -238,14 +238,16 @@ querist_load_target_insert_sql (const QueristLoadTarget *self,
 /**
  * querist_load_target_values_sql:
  * @self: a target
+ * @verb: "INSERT", or what else to do about a row whose key is taken
  *
  * Returns: (transfer full): the statement that inserts one row, with a placeholder for the rowid
  *   (unless a column is it) and for each column of the load
  */
 char *
-querist_load_target_values_sql (const QueristLoadTarget *self)
+querist_load_target_values_sql (const QueristLoadTarget *self,
+                                const char              *verb)
 {
-  g_autofree char *into = insert_into (self);
+  g_autofree char *into = insert_into (self, verb);
   g_autoptr(GString) values = g_string_new (self->key < 0 ? "?" : NULL);
 
   for (guint i = 0; i < self->file->columns->len; i++)

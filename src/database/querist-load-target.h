@@ -36,6 +36,7 @@ QueristLoadTarget *querist_load_target_new        (const QueristLoadFile *file,
 void               querist_load_target_free       (QueristLoadTarget     *self);
 char              *querist_load_target_insert_sql (const QueristLoadTarget *self,
                                                    const char            *source);
-char              *querist_load_target_values_sql (const QueristLoadTarget *self);
+char              *querist_load_target_values_sql (const QueristLoadTarget *self,
+                                                   const char            *verb);
 
 G_END_DECLS

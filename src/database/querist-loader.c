@@ -12,123 +12,6 @@
 #define STEPS_PER_CHECK 10000
 #define PROGRESS_MICROSECONDS 100000
 
-/**
- * querist_load_file_new:
- * @path: the CSV file
- * @table: the table that it feeds
- * @dialect: how it is written, copied
- * @n_columns: columns of the file
- *
- * Returns: (transfer full): a file to load, without columns yet
- */
-QueristLoadFile *
-querist_load_file_new (const char              *path,
-                       const char              *table,
-                       const QueristCsvDialect *dialect,
-                       guint                    n_columns)
-{
-  QueristLoadFile *self = g_new0 (QueristLoadFile, 1);
-
-  self->path = g_strdup (path);
-  self->table = g_strdup (table);
-  self->dialect = querist_csv_dialect_copy (dialect);
-  self->n_columns = n_columns;
-  self->columns = g_ptr_array_new ();
-  return self;
-}
-
-/**
- * querist_load_file_add:
- * @self: a file to load
- * @source: which column of the file, from 0
- * @target: the table's column that it feeds
- * @format: (nullable): how its values are written, from the column's profile
- *
- * Adds a column to what is loaded.
- */
-void
-querist_load_file_add (QueristLoadFile *self,
-                       guint            source,
-                       const char      *target,
-                       const char      *format)
-{
-  QueristLoadColumn *column = g_new0 (QueristLoadColumn, 1);
-
-  g_return_if_fail (source < self->n_columns);
-
-  column->source = source;
-  column->target = g_strdup (target);
-  column->format = g_strdup (format);
-  g_ptr_array_add (self->columns, column);
-}
-
-/**
- * querist_load_file_free:
- * @self: (transfer full) (nullable): a file to load
- */
-void
-querist_load_file_free (QueristLoadFile *self)
-{
-  if (self == NULL)
-    return;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      QueristLoadColumn *column = g_ptr_array_index (self->columns, i);
-
-      g_free (column->target);
-      g_free (column->format);
-      g_free (column);
-    }
-  g_ptr_array_unref (self->columns);
-  g_clear_pointer (&self->dialect, querist_csv_dialect_free);
-  g_free (self->path);
-  g_free (self->table);
-  g_free (self);
-}
-
-static void
-ledger_file_free (gpointer data)
-{
-  QueristLedgerFile *self = data;
-
-  g_free (self->path);
-  g_free (self->table);
-  g_free (self->nulled);
-  g_free (self);
-}
-
-/**
- * querist_ledger_free:
- * @self: (transfer full) (nullable): a ledger
- */
-void
-querist_ledger_free (QueristLedger *self)
-{
-  if (self == NULL)
-    return;
-  g_ptr_array_unref (self->files);
-  g_free (self);
-}
-
-static QueristLedger *
-ledger_new (GPtrArray *files)
-{
-  QueristLedger *self = g_new0 (QueristLedger, 1);
-
-  self->files = g_ptr_array_new_with_free_func (ledger_file_free);
-  for (guint i = 0; i < files->len; i++)
-    {
-      const QueristLoadFile *file = g_ptr_array_index (files, i);
-      QueristLedgerFile *entry = g_new0 (QueristLedgerFile, 1);
-
-      entry->path = g_strdup (file->path);
-      entry->table = g_strdup (file->table);
-      entry->nulled = g_new0 (guint64, file->columns->len);
-      g_ptr_array_add (self->files, entry);
-    }
-  return self;
-}
-
 static int
 stop_when_cancelled (void *cancellable)
 {
@@ -262,7 +145,8 @@ skipped_cb (const QueristLoadRow *row,
 static void
 note_totals (QueristLoadJob          *job,
              const QueristLoadTarget *target,
-             QueristLoadSource       *source)
+             QueristLoadSource       *source,
+             gint64                   start)
 {
   QueristLedgerFile *entry = g_ptr_array_index (job->ledger->files, target->index);
   const guint64 *nulled = querist_load_source_get_nulled (source);
@@ -272,9 +156,12 @@ note_totals (QueristLoadJob          *job,
   entry->n_read = querist_load_source_get_n_read (source);
   for (guint i = 0; i < target->file->columns->len; i++)
     {
-      entry->nulled[i] = nulled[i];
+      QueristLedgerColumn *column = g_ptr_array_index (entry->columns, i);
+
+      column->n_nulled = nulled[i];
       entry->n_nulled += nulled[i];
     }
+  entry->seconds = (g_get_monotonic_time () - start) / 1e6;
   job->n_bytes_before += entry->n_bytes;
 }
 
@@ -297,6 +184,7 @@ load_file (QueristLoadJob    *job,
            GError           **error)
 {
   g_autoptr(QueristLoadSource) source = NULL;
+  gint64 start = g_get_monotonic_time ();
   gboolean loaded;
 
   if (!find_first_rowid (job, target, error))
@@ -308,7 +196,7 @@ load_file (QueristLoadJob    *job,
     ? querist_load_direct_run (job, target, source, error)
     : feed_file (job, target, source, error);
   if (loaded)
-    note_totals (job, target, source);
+    note_totals (job, target, source, start);
   return loaded;
 }
 
@@ -362,8 +250,29 @@ job_clear (QueristLoadJob *job)
   querist_load_close_shadow (job);
   g_ptr_array_unref (job->targets);
   g_ptr_array_unref (job->indexes);
-  g_free (job->sources);
   querist_ledger_free (job->ledger);
+}
+
+static QueristLedger *
+new_ledger (GPtrArray *files)
+{
+  QueristLedger *ledger = querist_ledger_new ();
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      const QueristLoadFile *file = g_ptr_array_index (files, i);
+      QueristLedgerFile *entry = querist_ledger_file_new (file->path, file->table);
+
+      for (guint j = 0; j < file->columns->len; j++)
+        {
+          const QueristLoadColumn *column = g_ptr_array_index (file->columns, j);
+
+          querist_ledger_file_add_column (entry, column->target);
+        }
+      entry->n_left_out = file->n_columns - file->columns->len;
+      g_ptr_array_add (ledger->files, entry);
+    }
+  return ledger;
 }
 
 static void
@@ -397,11 +306,10 @@ attempt (QueristLoadJob *job,
 {
   QueristLedger *ledger = NULL;
 
-  job->ledger = ledger_new (files);
+  job->ledger = new_ledger (files);
   job->ledger->n_bytes = size_of_files (files);
   job->targets = g_ptr_array_new_with_free_func (target_free);
   job->indexes = g_ptr_array_new_with_free_func (querist_load_index_free);
-  job->sources = g_new0 (gint64, files->len);
   if (run_load (job, database, files, error))
     {
       ledger = g_steal_pointer (&job->ledger);

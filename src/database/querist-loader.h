@@ -5,6 +5,7 @@
 
 #include "querist-catalog.h"
 #include "querist-csv-dialect.h"
+#include "querist-ledger.h"
 #include "querist-progress.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ typedef struct {
 
 /**
  * QueristLoadFile:
+ * @labels: (nullable): what the file calls its columns, @n_columns of them
  * @columns: (element-type QueristLoadColumn): which column goes where; columns of the file that
  *   are not named here are left out, and the ledger says so
  * @n_columns: columns of the file
@@ -32,6 +34,7 @@ typedef struct {
   char              *table;
   QueristCsvDialect *dialect;
   guint              n_columns;
+  GStrv              labels;
   GPtrArray         *columns;
 } QueristLoadFile;
 
@@ -39,44 +42,6 @@ typedef enum {
   QUERIST_LOAD_REPLACE,
   QUERIST_LOAD_APPEND,
 } QueristLoadMode;
-
-/**
- * QueristLedgerFile:
- * @n_read: records read: always @n_loaded + @n_rejected
- * @n_nulled: values set to null because of a null token
- * @nulled: per column of the load, as in QueristLoadFile.columns
- */
-typedef struct {
-  char    *path;
-  char    *table;
-  guint64  n_bytes;
-  guint64  n_lines;
-  guint64  n_read;
-  guint64  n_loaded;
-  guint64  n_rejected;
-  guint64  n_nulled;
-  guint64 *nulled;
-} QueristLedgerFile;
-
-/**
- * QueristLedger:
- * @files: (element-type QueristLedgerFile)
- * @seconds: the whole load
- * @index_seconds: of these, for building indexes
- */
-typedef struct {
-  GPtrArray *files;
-  double     seconds;
-  double     index_seconds;
-  guint64    n_bytes;
-} QueristLedger;
-
-/* Tables of the program's own in the database: records that could not be loaded (load, file, table,
- * line, column, reason, raw), texts that a stored value can't give back (load, table, row, column,
- * text; row is the rowid), and a row for every file of every load with its totals. */
-#define QUERIST_REJECTS_TABLE "_querist_rejects"
-#define QUERIST_ORIGINALS_TABLE "_querist_originals"
-#define QUERIST_LOADS_TABLE "_querist_loads"
 
 QueristLoadFile *querist_load_file_new    (const char              *path,
                                            const char              *table,
@@ -86,6 +51,11 @@ void             querist_load_file_add    (QueristLoadFile         *self,
                                            guint                    source,
                                            const char              *target,
                                            const char              *format);
+char            *querist_load_file_to_json (const QueristLoadFile   *self);
+QueristLoadFile *querist_load_file_from_json (const char            *path,
+                                           const char              *table,
+                                           const char              *json,
+                                           GError                 **error);
 void             querist_load_file_free   (QueristLoadFile         *self);
 
 QueristLedger   *querist_load             (const char              *database,
@@ -107,9 +77,7 @@ void             querist_load_async       (const char              *database,
                                            gpointer                 user_data);
 QueristLedger   *querist_load_finish      (GAsyncResult            *result,
                                            GError                 **error);
-void             querist_ledger_free      (QueristLedger           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristLoadFile, querist_load_file_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristLedger, querist_ledger_free)
 
 G_END_DECLS

@@ -619,7 +619,7 @@ querist_csv_reader_set_record (QueristCsvReader *self,
 {
   g_return_if_fail (QUERIST_IS_CSV_READER (self) && self->decoder == NULL);
 
-  if (self->capacity < length)
+  if (self->data == NULL || self->capacity < length)
     {
       self->capacity = length;
       self->data = g_realloc (self->data, self->capacity + QUERIST_CSV_PADDING);

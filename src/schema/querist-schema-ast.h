@@ -94,6 +94,7 @@ typedef struct _QueristSchemaField QueristSchemaField;
  * @range: from the name to the end of the line
  * @type: its text is NULL for an enum's value; the SQL type if @unsupported
  * @type_range: the type with its `?` or `[]`
+ * @faulty: its type is missing or written in another language's way, which is reported
  * @documentation: (nullable): the `///` text, lines parted by \n
  *
  * A field of a model, or a value of an enum.
@@ -105,6 +106,7 @@ struct _QueristSchemaField {
   QueristSchemaName       type;
   QueristSchemaRange      type_range;
   gboolean                unsupported;
+  gboolean                faulty;
   QueristSchemaArity      arity;
   QueristSchemaAttribute *attributes;
   const char             *documentation;

@@ -225,7 +225,8 @@ resolve_enum_schema (QueristSchemaAttributeContext *context,
   if (context->schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE)
     querist_schema_problems_error (context->problems, attribute->range, "unsupported",
                                    "“@@schema” isn't possible with SQLite");
-  resolve_name (context, attribute);
+  context->enumeration->schema_attribute = attribute;
+  context->enumeration->schema = resolve_name (context, attribute);
 }
 
 static const QueristSchemaAttributeRule enum_rules[] = {

@@ -194,6 +194,7 @@ parse_array (QueristSchemaScanner *self)
 {
   QueristSchemaExpression *expression, *items = NULL, **tail = &items;
   guint start = self->pos;
+  gboolean broken = FALSE;
 
   if (!querist_schema_scanner_take (self, "["))
     return NULL;
@@ -204,13 +205,14 @@ parse_array (QueristSchemaScanner *self)
         {
           querist_schema_scanner_skip_blanks (self);
           *tail = querist_schema_parse_expression (self);
-          if (*tail == NULL)
+          broken = *tail == NULL;
+          if (broken)
             break;
           tail = &(*tail)->next;
           querist_schema_scanner_skip_blanks (self);
         }
       while (querist_schema_scanner_take (self, ","));
-      if (!querist_schema_scanner_take (self, "]"))
+      if (broken || !querist_schema_scanner_take (self, "]"))
         {
           self->pos = start;
           return NULL;

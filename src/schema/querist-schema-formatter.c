@@ -99,9 +99,10 @@ add_comment (Formatter          *self,
   row->tail = comment_to_text (self, range, "  ");
 }
 
+/* In bytes, as Prisma's formatter counts, so that the two leave each other's files alone. */
 static void
 measure_rows (GPtrArray *rows,
-              glong     *widths)
+              gsize     *widths)
 {
   for (guint i = 0; i < rows->len; i++)
     {
@@ -110,7 +111,7 @@ measure_rows (GPtrArray *rows,
       for (guint j = 0; j < N_CELLS; j++)
         {
           if (row->cells[j] != NULL)
-            widths[j] = MAX (widths[j], g_utf8_strlen (row->cells[j], -1));
+            widths[j] = MAX (widths[j], strlen (row->cells[j]));
         }
     }
 }
@@ -118,18 +119,18 @@ measure_rows (GPtrArray *rows,
 static void
 write_row (Formatter   *self,
            const Row   *row,
-           const glong *widths)
+           const gsize *widths)
 {
-  glong blanks = 2;
+  gsize blanks = 2;
 
   for (guint i = 0; i < N_CELLS; i++)
     {
-      glong width = 0;
+      gsize width = 0;
 
       if (row->cells[i] != NULL && *row->cells[i] != '\0')
         {
           g_string_append_printf (self->out, "%*s%s", (int) blanks, "", row->cells[i]);
-          width = g_utf8_strlen (row->cells[i], -1);
+          width = strlen (row->cells[i]);
           blanks = 0;
         }
       if (widths[i] > 0)
@@ -144,7 +145,7 @@ write_row (Formatter   *self,
 static void
 flush_rows (Formatter *self)
 {
-  glong widths[N_CELLS] = { 0 };
+  gsize widths[N_CELLS] = { 0 };
 
   measure_rows (self->rows, widths);
   for (guint i = 0; i < self->rows->len; i++)

@@ -99,6 +99,24 @@ check_block_name (QueristSchemaProblems    *problems,
   querist_schema_problem_advise (problem, "Choose another name, and keep the table's with @@map.");
 }
 
+/* A field that is broken already isn't blamed for its name too, and gives way to a whole one. */
+static void
+add_name (QueristSchemaProblems     *problems,
+          const QueristSchemaEntity *entity,
+          QueristSchemaMember       *member)
+{
+  const QueristSchemaField *field = member->field;
+  const QueristSchemaMember *other = g_hash_table_lookup (entity->by_name, field->name.text);
+
+  if (other == NULL || (other->field->faulty && !field->faulty))
+    g_hash_table_replace (entity->by_name, (gpointer) field->name.text, member);
+  else if (!field->faulty)
+    querist_schema_problems_error (problems, field->name.range, "duplicate-field",
+                                   "The %s “%s” already has a field “%s”",
+                                   noun (entity->block->kind), entity->block->name.text,
+                                   field->name.text);
+}
+
 static void
 add_members (QueristSchemaResolved *self,
              QueristSchemaProblems *problems,
@@ -122,10 +140,7 @@ add_members (QueristSchemaResolved *self,
           check_identifier (problems, &field->name, "a field");
           check_attribute_names (problems, field->attributes);
         }
-      if (!g_hash_table_insert (entity->by_name, (gpointer) field->name.text, member))
-        querist_schema_problems_error (problems, field->name.range, "duplicate-field",
-                                       "The %s “%s” already has a field “%s”",
-                                       noun (block->kind), block->name.text, field->name.text);
+      add_name (problems, entity, member);
     }
 }
 

@@ -175,6 +175,7 @@ refuse_type (QueristSchemaScanner *scanner,
                                            "%s", message);
   querist_schema_problem_advise (problem, "Write “%s”.", text);
   querist_schema_problem_propose (problem, text);
+  field->faulty = TRUE;
 }
 
 /* `[Type]`, which GraphQL and Prisma 1 know. */
@@ -253,7 +254,8 @@ parse_type (QueristSchemaScanner *scanner,
 
 /* `name: Type`, as in GraphQL. */
 static void
-refuse_colon (QueristSchemaScanner *scanner)
+refuse_colon (QueristSchemaScanner *scanner,
+              QueristSchemaField   *field)
 {
   guint start = scanner->pos;
   QueristSchemaRange range;
@@ -270,6 +272,7 @@ refuse_colon (QueristSchemaScanner *scanner)
                                            "There is no “:” between a field and its type");
   querist_schema_problem_advise (problem, "Remove the colon.");
   querist_schema_problem_propose (problem, "");
+  field->faulty = TRUE;
 }
 
 /* A model's field or an enum's value; both begin with a name and may have attributes. */
@@ -293,7 +296,7 @@ parse_field (Parser             *self,
   field->type_range = (QueristSchemaRange) { scanner->pos, scanner->pos };
   if (block->kind != QUERIST_SCHEMA_ENUM)
     {
-      refuse_colon (scanner);
+      refuse_colon (scanner, field);
       parse_type (scanner, field);
     }
   field->attributes = parse_attributes (scanner);
@@ -303,7 +306,10 @@ parse_field (Parser             *self,
   field->range = (QueristSchemaRange) { start, end };
   field->documentation = take_documentation (self);
   if (field->type.text == NULL && block->kind != QUERIST_SCHEMA_ENUM)
-    querist_schema_explain_missing_type (scanner->problems, field);
+    {
+      querist_schema_explain_missing_type (scanner->problems, field);
+      field->faulty = TRUE;
+    }
   item = append_item (self, list, QUERIST_SCHEMA_ITEM_FIELD, start, end);
   item->comment = comment;
   item->field = field;

@@ -46,11 +46,13 @@ typedef struct {
 } QueristSchemaEnumValue;
 
 typedef struct {
-  const QueristSchemaBlock *block;
-  const char               *database_name;
-  guint                     n_values;
-  QueristSchemaEnumValue   *values;
-  GHashTable               *by_name;
+  const QueristSchemaBlock     *block;
+  const char                   *database_name;
+  const QueristSchemaAttribute *schema_attribute;
+  const char                   *schema;
+  guint                         n_values;
+  QueristSchemaEnumValue       *values;
+  GHashTable                   *by_name;
 } QueristSchemaEnum;
 
 typedef enum {

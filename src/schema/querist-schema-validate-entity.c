@@ -139,27 +139,37 @@ check_autoincrement (const QueristSchemaEntity *entity,
     }
 }
 
-static void
-check_schema_attribute (const QueristSchemaResolved *schema,
-                        const QueristSchemaEntity   *entity,
-                        QueristSchemaProblems       *problems)
+/**
+ * querist_schema_validate_schema:
+ * @schema: a schema
+ * @block: a model or enum
+ * @attribute: (nullable): its `@@schema`
+ * @name: (nullable): the name in it
+ * @problems: gets what is wrong
+ */
+void
+querist_schema_validate_schema (const QueristSchemaResolved  *schema,
+                                const QueristSchemaBlock     *block,
+                                const QueristSchemaAttribute *attribute,
+                                const char                   *name,
+                                QueristSchemaProblems        *problems)
 {
   if (schema->provider == QUERIST_SCHEMA_PROVIDER_OTHER)
     return;
-  if (entity->schema_attribute == NULL)
+  if (attribute == NULL)
     {
       if (schema->schemas != NULL)
-        querist_schema_problems_error (problems, entity->block->range, "missing-schema",
+        querist_schema_problems_error (problems, block->range, "missing-schema",
                                        "“%s” needs “@@schema”, because the datasource lists "
-                                       "schemas", entity->block->name.text);
+                                       "schemas", block->name.text);
     }
   else if (schema->provider != QUERIST_SCHEMA_PROVIDER_POSTGRESQL)
-    querist_schema_problems_error (problems, entity->schema_attribute->range, "unsupported",
+    querist_schema_problems_error (problems, attribute->range, "unsupported",
                                    "“@@schema” isn't possible with this database");
-  else if (entity->schema != NULL &&
-           (schema->schemas == NULL || !g_hash_table_contains (schema->schemas, entity->schema)))
-    querist_schema_problems_error (problems, entity->schema_attribute->range, "unknown-schema",
-                                   "The datasource doesn't list the schema “%s”", entity->schema);
+  else if (name != NULL &&
+           (schema->schemas == NULL || !g_hash_table_contains (schema->schemas, name)))
+    querist_schema_problems_error (problems, attribute->range, "unknown-schema",
+                                   "The datasource doesn't list the schema “%s”", name);
 }
 
 static void
@@ -212,7 +222,8 @@ querist_schema_validate_entity (const QueristSchemaResolved *schema,
   if (schema->provider == QUERIST_SCHEMA_PROVIDER_SQLITE ||
       schema->provider == QUERIST_SCHEMA_PROVIDER_NONE)
     check_autoincrement (entity, problems);
-  check_schema_attribute (schema, entity, problems);
+  querist_schema_validate_schema (schema, entity->block, entity->schema_attribute, entity->schema,
+                                  problems);
 }
 
 static const QueristSchemaArgument *

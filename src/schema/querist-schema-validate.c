@@ -57,6 +57,14 @@ querist_schema_validate (const QueristSchemaResolved *self,
 {
   for (guint i = 0; i < self->entities->len; i++)
     validate_entity (self, g_ptr_array_index (self->entities, i), problems);
+  for (guint i = 0; i < self->enums->len; i++)
+    {
+      const QueristSchemaEnum *enumeration = g_ptr_array_index (self->enums, i);
+
+      if (self->provider == QUERIST_SCHEMA_PROVIDER_POSTGRESQL)
+        querist_schema_validate_schema (self, enumeration->block, enumeration->schema_attribute,
+                                        enumeration->schema, problems);
+    }
   if (!querist_schema_validate_sides (self, problems))
     return;
   querist_schema_validate_names (self, problems);

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 void     querist_schema_validate_entity      (const QueristSchemaResolved *schema,
                                               const QueristSchemaEntity   *entity,
                                               QueristSchemaProblems       *problems);
+void     querist_schema_validate_schema      (const QueristSchemaResolved  *schema,
+                                              const QueristSchemaBlock     *block,
+                                              const QueristSchemaAttribute *attribute,
+                                              const char                   *name,
+                                              QueristSchemaProblems        *problems);
 void     querist_schema_validate_member      (const QueristSchemaResolved *schema,
                                               const QueristSchemaMember   *member,
                                               QueristSchemaProblems       *problems);

@@ -93,23 +93,17 @@ append_documentation (GString    *text,
     g_string_append_printf (text, "%s/// %s\n", indent, lines[i]);
 }
 
-static gsize
-width_of (const char *text)
-{
-  return g_utf8_strlen (text, -1);
-}
-
 static void
 append_padded (GString    *text,
                const char *word,
                gsize       width)
 {
   g_string_append (text, word);
-  for (gsize i = width_of (word); i < width; i++)
+  for (gsize i = strlen (word); i < width; i++)
     g_string_append_c (text, ' ');
 }
 
-/* Three columns, as the formatter of the schema language lays them out. */
+/* Three columns, as the formatter of the schema language lays them out: measured in bytes. */
 static void
 append_lines (GString   *text,
               GPtrArray *lines)
@@ -120,8 +114,8 @@ append_lines (GString   *text,
     {
       const Line *line = g_ptr_array_index (lines, i);
 
-      name_width = MAX (name_width, width_of (line->name));
-      type_width = MAX (type_width, line->type != NULL ? width_of (line->type) : 0);
+      name_width = MAX (name_width, strlen (line->name));
+      type_width = MAX (type_width, line->type != NULL ? strlen (line->type) : 0);
     }
   for (guint i = 0; i < lines->len; i++)
     {

@@ -47,7 +47,7 @@ static const struct
   { "windows", "model A {\r\n\tid\tInt\t@id\r\n}\r\n", "model A {\n  id Int @id\n}\n" },
   { "unsupported", "model A {\n a Unsupported( \"x y\" )?\n bb Int\n}",
     "model A {\n  a  Unsupported( \"x y\" )?\n  bb Int\n}\n" },
-  { "wide-names", "model A {\n größe Int\n x Int\n}", "model A {\n  größe Int\n  x     Int\n}\n" },
+  { "wide-names", "model A {\n größe Int\n x Int\n}", "model A {\n  größe Int\n  x       Int\n}\n" },
   { "no-relation-added", "model A {\n id Int @id\n b B\n}\nmodel B {\n id Int @id\n}",
     "model A {\n  id Int @id\n  b  B\n}\n\nmodel B {\n  id Int @id\n}\n" },
 };

@@ -22,8 +22,35 @@ struct _QueristCsvDecoder
   gsize            raw_end;
   gboolean         ended;
   gboolean         begun;
-  guint64          n_replaced;
+  gboolean         replaced; /* bytes that are not of the encoding */
+  gboolean         has_nuls;
 };
+
+static inline gboolean
+is_tail (guchar c)
+{
+  return (c & 0xc0) == 0x80;
+}
+
+/* Bytes of the character beyond ASCII at @p, by table 3-7 of the Unicode Standard; 0 when it is not
+ * one or cut off. */
+static inline guint
+measure_character (const guchar *p,
+                   gsize         left)
+{
+  guchar c = p[0];
+
+  if (c < 0xc2 || c > 0xf4 || left < 2)
+    return 0;
+  if (c < 0xe0)
+    return is_tail (p[1]) ? 2 : 0;
+  if (left < 3 || p[1] < (c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80) ||
+      p[1] > (c == 0xed ? 0x9f : c == 0xf4 ? 0x8f : 0xbf) || !is_tail (p[2]))
+    return 0;
+  if (c < 0xf0)
+    return 3;
+  return left >= 4 && is_tail (p[3]) ? 4 : 0;
+}
 
 /**
  * querist_csv_valid_utf8:
@@ -40,29 +67,34 @@ querist_csv_valid_utf8 (const char *text,
 {
   gsize i = 0;
 
-  while (i < size)
+  for (;;)
     {
       guint64 word;
 
       while (i + sizeof word <= size)
         {
           memcpy (&word, text + i, sizeof word);
-          if (word & G_GUINT64_CONSTANT (0x8080808080808080))
-            break;
+          word &= G_GUINT64_CONSTANT (0x8080808080808080);
+          if (word != 0)
+            {
+              i += __builtin_ctzll (GUINT64_TO_LE (word)) / 8;
+              break;
+            }
           i += sizeof word;
         }
       while (i < size && (guchar) text[i] < 0x80)
         i++;
-      if (i < size)
+      while (i < size && (guchar) text[i] >= 0x80)
         {
-          gunichar c = g_utf8_get_char_validated (text + i, MIN (size - i, 4));
+          guint length = measure_character ((const guchar *) text + i, size - i);
 
-          if (c == (gunichar) -1 || c == (gunichar) -2)
+          if (length == 0)
             return i;
-          i += g_unichar_to_utf8 (c, NULL);
+          i += length;
         }
+      if (i == size)
+        return i;
     }
-  return i;
 }
 
 /**
@@ -83,7 +115,7 @@ querist_csv_decoder_open (const char *path,
   memset (self, 0, G_STRUCT_OFFSET (QueristCsvDecoder, raw));
   self->raw_start = self->raw_end = 0;
   self->ended = self->begun = FALSE;
-  self->n_replaced = 0;
+  self->replaced = self->has_nuls = FALSE;
   self->converter = (GIConv) -1;
   self->unit = 1;
   self->input = querist_csv_input_open (path, error);
@@ -149,7 +181,7 @@ replace_unit (QueristCsvDecoder *self,
               char              *out)
 {
   self->raw_start = MIN (self->raw_start + self->unit, self->raw_end);
-  self->n_replaced++;
+  self->replaced = TRUE;
   memcpy (out, REPLACEMENT, 3);
   return 3;
 }
@@ -185,6 +217,7 @@ copy_utf8 (QueristCsvDecoder *self,
           continue;
         }
       memcpy (out + used, from, valid);
+      self->has_nuls |= memchr (from, 0, valid) != NULL;
       used += valid;
       self->raw_start += valid;
     }
@@ -239,7 +272,7 @@ drop_mark (QueristCsvDecoder *self,
  * @error: return location
  *
  * Reads on. A byte order mark at the start is left out. What the encoding does not allow becomes
- * U+FFFD and is counted; whole characters are given only, so that every piece is valid UTF-8.
+ * U+FFFD; whole characters are given only, so that every piece is valid UTF-8.
  *
  * Returns: the bytes given, 0 at the end, -1 on error
  */
@@ -268,15 +301,15 @@ querist_csv_decoder_read (QueristCsvDecoder *self,
 }
 
 /**
- * querist_csv_decoder_get_n_replaced:
- * @self: a decoder
+ * querist_csv_decoder_is_clean:
+ * @self: a decoder of a file that was opened as UTF-8
  *
- * Returns: how often bytes that are not of the encoding have been replaced so far
+ * Returns: whether all bytes so far were valid UTF-8, without a NUL
  */
-guint64
-querist_csv_decoder_get_n_replaced (QueristCsvDecoder *self)
+gboolean
+querist_csv_decoder_is_clean (const QueristCsvDecoder *self)
 {
-  return self->n_replaced;
+  return !self->replaced && !self->has_nuls;
 }
 
 /**

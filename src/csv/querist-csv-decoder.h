@@ -16,7 +16,7 @@ gssize             querist_csv_decoder_read           (QueristCsvDecoder  *self,
                                                        char               *buffer,
                                                        gsize               size,
                                                        GError            **error);
-guint64            querist_csv_decoder_get_n_replaced (QueristCsvDecoder  *self);
+gboolean           querist_csv_decoder_is_clean       (const QueristCsvDecoder *self);
 guint64            querist_csv_decoder_get_offset     (QueristCsvDecoder  *self);
 guint64            querist_csv_decoder_get_size       (QueristCsvDecoder  *self);
 gsize              querist_csv_valid_utf8             (const char         *text,

@@ -13,6 +13,8 @@
 /* Text around bytes beyond ASCII that is kept to tell one legacy encoding from another. */
 #define MAX_SAMPLE (512 * 1024)
 #define CONTEXT 256
+/* What is looked at before the rest is presumed to be like it. */
+#define PRESUMED_SIZE (128 * 1024)
 
 typedef struct
 {
@@ -26,6 +28,7 @@ typedef struct
   guint64          n_nuls;
   guint64          first_nul;
   GString         *sample;
+  gboolean         stopped;
 } Scan;
 
 static const char *
@@ -185,6 +188,7 @@ scan_block (Scan    *scan,
 
 static gboolean
 scan_file (Scan        *scan,
+           gboolean     presume,
            const char **certain,
            GError     **error)
 {
@@ -206,8 +210,10 @@ scan_file (Scan        *scan,
         }
       if (n + scan->carried > 0)
         scan_block (scan, n + scan->carried, n == 0);
+      scan->stopped = presume && n > 0 && scan->offset >= PRESUMED_SIZE && scan->n_bad == 0 &&
+                      scan->n_nuls == 0;
     }
-  while (n > 0);
+  while (n > 0 && !scan->stopped);
   return TRUE;
 }
 
@@ -345,6 +351,8 @@ find_line (const char *path,
 /**
  * querist_csv_encoding_detect:
  * @path: a file
+ * @presume: whether the beginning will do if it is flawless UTF-8, because the caller reads all of
+ *   the file anyway and will see when the rest is not
  * @encoding: (out caller-allocates): what was found
  * @error: return location
  *
@@ -356,6 +364,7 @@ find_line (const char *path,
  */
 gboolean
 querist_csv_encoding_detect (const char          *path,
+                             gboolean             presume,
                              QueristCsvEncoding  *encoding,
                              GError             **error)
 {
@@ -366,13 +375,14 @@ querist_csv_encoding_detect (const char          *path,
   const char *certain = NULL;
 
   memset (encoding, 0, sizeof *encoding);
-  if (input == NULL || !scan_file (&scan, &certain, error))
+  if (input == NULL || !scan_file (&scan, presume, &certain, error))
     return FALSE;
   if (certain != NULL && !g_str_equal (certain, "UTF-8"))
     {
       encoding->name = g_strdup (certain);
       return TRUE;
     }
+  encoding->presumed = scan.stopped;
   encoding->n_nuls = scan.n_nuls;
   if (scan.n_nuls > 0 && !find_line (path, scan.first_nul, &encoding->nul_line, error))
     return FALSE;

@@ -12,18 +12,21 @@ G_BEGIN_DECLS
  * @bad_line: the line of the first one
  * @n_nuls: NUL characters
  * @nul_line: the line of the first one
+ * @presumed: only the beginning was looked at
  *
  * What the bytes of a whole file tell about its encoding. Private to csv/.
  */
 typedef struct {
-  char   *name;
-  guint64 n_bad;
-  guint64 bad_line;
-  guint64 n_nuls;
-  guint64 nul_line;
+  char    *name;
+  guint64  n_bad;
+  guint64  bad_line;
+  guint64  n_nuls;
+  guint64  nul_line;
+  gboolean presumed;
 } QueristCsvEncoding;
 
 gboolean    querist_csv_encoding_detect    (const char          *path,
+                                            gboolean             presume,
                                             QueristCsvEncoding  *encoding,
                                             GError             **error);
 const char *querist_csv_encoding_from_head (const guchar        *head,

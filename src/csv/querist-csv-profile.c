@@ -33,6 +33,8 @@ typedef struct
   GTimer             *timer;
   double              told;
   guint               n_warned;
+  gboolean            presumed; /* the encoding: the file begins as UTF-8 */
+  gboolean            again;    /* because it does not go on so */
 } Pass;
 
 /**
@@ -162,7 +164,8 @@ read_block (Pass             *pass,
         keep_preview (profile, row);
     }
   tell_progress (pass);
-  return step;
+  pass->again = pass->presumed && !querist_csv_reader_is_clean (pass->reader);
+  return pass->again ? QUERIST_CSV_FAILED : step;
 }
 
 static void
@@ -318,6 +321,39 @@ run (Pass         *pass,
   return TRUE;
 }
 
+/* Without @again, the whole file is sniffed first. Otherwise that is presumed to be UTF-8 if it
+ * begins so; when it turns out not to be, there is neither a profile nor an error, but @again set. */
+static QueristCsvProfile *
+profile_once (const char              *path,
+              const QueristCsvDialect *wanted,
+              gboolean                *again,
+              QueristProgressFunc      progress,
+              gpointer                 progress_data,
+              GCancellable            *cancellable,
+              GError                 **error)
+{
+  g_autoptr(QueristCsvProfile) profile = profile_new (path);
+  Pass pass = { .profile = profile, .progress = progress, .progress_data = progress_data };
+  gboolean done;
+
+  profile->dialect =
+    querist_csv_sniff_beginning (path, wanted, again != NULL ? &pass.presumed : NULL,
+                                 &profile->confidence, profile->warnings, error);
+  if (profile->dialect == NULL)
+    return NULL;
+  pass.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_column_free);
+  pass.team = querist_csv_team_new ();
+  pass.timer = g_timer_new ();
+  done = run (&pass, cancellable, error);
+  querist_csv_team_free (pass.team);
+  g_clear_object (&pass.reader);
+  g_ptr_array_unref (pass.columns);
+  g_timer_destroy (pass.timer);
+  if (again != NULL)
+    *again = pass.again;
+  return done ? g_steal_pointer (&profile) : NULL;
+}
+
 /**
  * querist_csv_profile_file:
  * @path: a file
@@ -340,23 +376,13 @@ querist_csv_profile_file (const char              *path,
                           GCancellable            *cancellable,
                           GError                 **error)
 {
-  g_autoptr(QueristCsvProfile) profile = profile_new (path);
-  Pass pass = { .profile = profile, .progress = progress, .progress_data = progress_data };
-  gboolean done;
+  gboolean again = FALSE;
+  QueristCsvProfile *profile =
+    profile_once (path, wanted, &again, progress, progress_data, cancellable, error);
 
-  profile->dialect = querist_csv_sniff (path, wanted, &profile->confidence, profile->warnings,
-                                        error);
-  if (profile->dialect == NULL)
-    return NULL;
-  pass.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_column_free);
-  pass.team = querist_csv_team_new ();
-  pass.timer = g_timer_new ();
-  done = run (&pass, cancellable, error);
-  querist_csv_team_free (pass.team);
-  g_clear_object (&pass.reader);
-  g_ptr_array_unref (pass.columns);
-  g_timer_destroy (pass.timer);
-  return done ? g_steal_pointer (&profile) : NULL;
+  if (again)
+    profile = profile_once (path, wanted, NULL, progress, progress_data, cancellable, error);
+  return profile;
 }
 
 typedef struct

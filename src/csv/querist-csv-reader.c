@@ -685,16 +685,16 @@ querist_csv_reader_get_line (QueristCsvReader *self)
 }
 
 /**
- * querist_csv_reader_get_n_replaced:
- * @self: a reader
+ * querist_csv_reader_is_clean:
+ * @self: a reader of a file that was opened as UTF-8
  *
- * Returns: how often bytes that the encoding does not allow became U+FFFD so far
+ * Returns: whether all bytes so far were valid UTF-8, without a NUL
  */
-guint64
-querist_csv_reader_get_n_replaced (QueristCsvReader *self)
+gboolean
+querist_csv_reader_is_clean (QueristCsvReader *self)
 {
-  g_return_val_if_fail (QUERIST_IS_CSV_READER (self), 0);
-  return querist_csv_decoder_get_n_replaced (self->decoder);
+  g_return_val_if_fail (QUERIST_IS_CSV_READER (self), FALSE);
+  return querist_csv_decoder_is_clean (self->decoder);
 }
 
 /**

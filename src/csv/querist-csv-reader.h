@@ -70,7 +70,7 @@ QueristCsvStep    querist_csv_reader_next       (QueristCsvReader        *self,
 const char *const *querist_csv_reader_get_labels (QueristCsvReader       *self);
 guint             querist_csv_reader_get_n_columns (QueristCsvReader     *self);
 guint64           querist_csv_reader_get_line   (QueristCsvReader        *self);
-guint64           querist_csv_reader_get_n_replaced (QueristCsvReader    *self);
+gboolean          querist_csv_reader_is_clean   (QueristCsvReader        *self);
 guint64           querist_csv_reader_get_offset (QueristCsvReader        *self);
 guint64           querist_csv_reader_get_size   (QueristCsvReader        *self);
 

@@ -33,6 +33,7 @@ warn (GPtrArray  *warnings,
 static gboolean
 find_encoding (const char        *path,
                QueristCsvDialect *dialect,
+               gboolean          *presumed,
                GPtrArray         *warnings,
                GError           **error)
 {
@@ -40,8 +41,10 @@ find_encoding (const char        *path,
 
   if (dialect->given & QUERIST_CSV_ENCODING)
     return TRUE;
-  if (!querist_csv_encoding_detect (path, &encoding, error))
+  if (!querist_csv_encoding_detect (path, presumed != NULL, &encoding, error))
     return FALSE;
+  if (presumed != NULL)
+    *presumed = encoding.presumed;
   g_free (dialect->encoding);
   dialect->encoding = encoding.name;
   if (encoding.n_bad > 0)
@@ -218,6 +221,58 @@ sniff_text (QueristCsvDialect *dialect,
 }
 
 /**
+ * querist_csv_sniff_beginning:
+ * @path: a file
+ * @wanted: (nullable): a dialect of which the given fields are kept
+ * @presumed: (out) (optional): whether the encoding is only presumed to be UTF-8, because the file
+ *   begins so; if NULL, all of the file is looked at
+ * @confidence: (out) (optional): how sure the result is, 0 to 1
+ * @warnings: (nullable) (element-type QueristCsvWarning): what a person should know is added
+ * @error: return location
+ *
+ * Does what querist_csv_sniff() does, but saves who reads the whole file afterwards from reading it
+ * twice: only if querist_csv_reader_is_clean() then tells that the file is not what it seemed, it
+ * must be sniffed in full.
+ *
+ * Returns: (transfer full) (nullable): the dialect, NULL on error
+ */
+QueristCsvDialect *
+querist_csv_sniff_beginning (const char              *path,
+                             const QueristCsvDialect *wanted,
+                             gboolean                *presumed,
+                             double                  *confidence,
+                             GPtrArray               *warnings,
+                             GError                 **error)
+{
+  g_autoptr(QueristCsvDialect) dialect = begin (wanted);
+  g_autoptr(GPtrArray) ignored = NULL;
+  g_autofree char *sample = NULL;
+  double sure;
+  gsize length;
+
+  if (warnings == NULL)
+    warnings = ignored = g_ptr_array_new_with_free_func (
+        (GDestroyNotify) querist_csv_warning_free);
+  if (!find_encoding (path, dialect, presumed, warnings, error))
+    return NULL;
+  sample = read_sample (path, dialect->encoding, &length, error);
+  if (sample == NULL)
+    return NULL;
+  if (is_empty (sample, length))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, QUERIST_CSV_ERROR, QUERIST_CSV_ERROR_EMPTY,
+                   "“%s” is empty: it holds nothing but blanks.", name);
+      return NULL;
+    }
+  sniff_text (dialect, sample, length, &sure, warnings);
+  if (confidence != NULL)
+    *confidence = sure;
+  return g_steal_pointer (&dialect);
+}
+
+/**
  * querist_csv_sniff:
  * @path: a file
  * @wanted: (nullable): a dialect of which the given fields are kept
@@ -236,30 +291,5 @@ querist_csv_sniff (const char              *path,
                    GPtrArray               *warnings,
                    GError                 **error)
 {
-  g_autoptr(QueristCsvDialect) dialect = begin (wanted);
-  g_autoptr(GPtrArray) ignored = NULL;
-  g_autofree char *sample = NULL;
-  double sure;
-  gsize length;
-
-  if (warnings == NULL)
-    warnings = ignored = g_ptr_array_new_with_free_func (
-        (GDestroyNotify) querist_csv_warning_free);
-  if (!find_encoding (path, dialect, warnings, error))
-    return NULL;
-  sample = read_sample (path, dialect->encoding, &length, error);
-  if (sample == NULL)
-    return NULL;
-  if (is_empty (sample, length))
-    {
-      g_autofree char *name = g_filename_display_name (path);
-
-      g_set_error (error, QUERIST_CSV_ERROR, QUERIST_CSV_ERROR_EMPTY,
-                   "“%s” is empty: it holds nothing but blanks.", name);
-      return NULL;
-    }
-  sniff_text (dialect, sample, length, &sure, warnings);
-  if (confidence != NULL)
-    *confidence = sure;
-  return g_steal_pointer (&dialect);
+  return querist_csv_sniff_beginning (path, wanted, NULL, confidence, warnings, error);
 }

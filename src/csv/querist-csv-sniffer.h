@@ -10,5 +10,11 @@ QueristCsvDialect *querist_csv_sniff (const char              *path,
                                       double                  *confidence,
                                       GPtrArray               *warnings,
                                       GError                 **error);
+QueristCsvDialect *querist_csv_sniff_beginning (const char              *path,
+                                                const QueristCsvDialect *wanted,
+                                                gboolean                *presumed,
+                                                double                  *confidence,
+                                                GPtrArray               *warnings,
+                                                GError                 **error);
 
 G_END_DECLS

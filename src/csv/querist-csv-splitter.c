@@ -373,6 +373,30 @@ querist_csv_split (const QueristCsvSplitter *self,
   return QUERIST_CSV_SPLIT_RECORD;
 }
 
+/* Makes one of every two quotes in a cell, in place, piece by piece. */
+static void
+undouble (QueristCsvCell *cell,
+          char            quote)
+{
+  char *to = (char *) cell->text;
+  const char *from = to, *end = from + cell->length, *p;
+
+  while ((p = memchr (from, quote, end - from)) != NULL)
+    {
+      gsize n = p + 1 - from;
+
+      if (to != from)
+        memmove (to, from, n);
+      to += n;
+      from = p + 1;
+      if (from < end && *from == quote)
+        from++;
+    }
+  if (to != from)
+    memmove (to, from, end - from);
+  cell->length = to + (end - from) - cell->text;
+}
+
 /* Takes escapes out of a cell, in place. */
 static void
 unescape (const QueristCsvSplitter *self,
@@ -412,8 +436,10 @@ querist_csv_split_finish (const QueristCsvSplitter *self,
 
   for (guint i = 0; i < split->cells->len; i++)
     {
-      if (split->escaped)
+      if (split->escaped && self->escape != 0)
         unescape (self, &cells[i]);
+      else if (split->escaped && cells[i].quoted)
+        undouble (&cells[i], self->quote);
       ((char *) cells[i].text)[cells[i].length] = '\0';
     }
 }

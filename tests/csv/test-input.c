@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "csv-fixture.h"
+#include "querist-csv-decoder.h"
 #include "querist-csv-error.h"
 #include "querist-csv-reader.h"
 #include "querist-csv-sniffer.h"
@@ -232,6 +233,30 @@ test_encodings (void)
     }
 }
 
+/* Bytes that stand at the edges of what UTF-8 allows, mixed at random, against GLib's verdict. */
+static void
+test_utf8 (void)
+{
+  static const guchar edges[] = {
+    'a', 'b', 'c', 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xed,
+    0xee, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff,
+  };
+  char bytes[40];
+
+  for (guint i = 0; i < 200000; i++)
+    {
+      gsize length = g_test_rand_int_range (1, sizeof bytes);
+      const char *end;
+
+      for (gsize k = 0; k < length; k++)
+        bytes[k] = edges[g_test_rand_int_range (0, i % 2 ? 4 : sizeof edges)];
+      for (guint k = 0; i % 2 && k < 3; k++)
+        memcpy (bytes + g_test_rand_int_range (0, sizeof bytes - 4), "\xf0\x9f\x98\x80" + k, 4 - k);
+      g_utf8_validate_len (bytes, length, &end);
+      g_assert_cmpuint (querist_csv_valid_utf8 (bytes, length), ==, end - bytes);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -245,5 +270,6 @@ main (int    argc,
   g_test_add_func ("/csv/input/changed", test_changed);
   g_test_add_func ("/csv/input/cancelled", test_cancelled);
   g_test_add_func ("/csv/input/encodings", test_encodings);
+  g_test_add_func ("/csv/input/utf8", test_utf8);
   return g_test_run ();
 }

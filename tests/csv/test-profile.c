@@ -89,6 +89,49 @@ test_threads (void)
   g_assert_cmpstr (found, ==, expected);
 }
 
+static QueristCsvProfile *
+profile_with_end (const char *last_line,
+                  gsize       length)
+{
+  g_autoptr(GString) file = g_string_new ("id,name\n");
+
+  for (guint i = 0; i < N_ROWS; i++)
+    g_string_append_printf (file, "%u,someone\n", i);
+  g_string_append_len (file, last_line, length);
+  return csv_fixture_profile (file->str, file->len, NULL);
+}
+
+static const char *
+first_warning (const QueristCsvProfile *profile,
+               guint64                 *line)
+{
+  const QueristCsvWarning *warning = g_ptr_array_index (profile->warnings, 0);
+
+  *line = warning->line;
+  return warning->message;
+}
+
+/* What begins as UTF-8, far beyond what the sniffer looks at, and then turns out to be none. */
+static void
+test_late_surprise (void)
+{
+  g_autoptr(QueristCsvProfile) clean = profile_with_end ("1,J\xc3\xb6rg\n", 8);
+  g_autoptr(QueristCsvProfile) legacy = profile_with_end ("1,J\xf6rg\n", 7);
+  g_autoptr(QueristCsvProfile) nul = profile_with_end ("1,J\0rg\n", 7);
+  const QueristColumnProfile *name = g_ptr_array_index (legacy->columns, 1);
+  const QueristValueCount *value = g_ptr_array_index (name->top, 1);
+  guint64 line;
+
+  g_assert_cmpuint (clean->warnings->len, ==, 0);
+  g_assert_cmpstr (clean->dialect->encoding, ==, "UTF-8");
+  g_assert_cmpstr (legacy->dialect->encoding, ==, "WINDOWS-1252");
+  g_assert_cmpuint (legacy->n_read, ==, N_ROWS + 1);
+  g_assert_cmpstr (value->text, ==, "Jörg");
+  g_assert_nonnull (strstr (first_warning (nul, &line), "NUL"));
+  g_assert_cmpuint (line, ==, N_ROWS + 2);
+  g_assert_cmpuint (nul->n_read, ==, N_ROWS + 1);
+}
+
 static void
 note_piece (guint    index,
             gpointer user_data)
@@ -149,6 +192,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv/profile/threads", test_threads);
+  g_test_add_func ("/csv/profile/late-surprise", test_late_surprise);
   g_test_add_func ("/csv/profile/team", test_team);
   g_test_add_func ("/csv/profile/block", test_block);
   return g_test_run ();

@@ -207,7 +207,7 @@ test_replaced (void)
   g_assert_cmpstr (row->cells[1].text, ==, "x\xef\xbf\xbd");
   g_assert_cmpint (next (&fixture, &row), ==, QUERIST_CSV_RECORD);
   g_assert_true (g_utf8_validate (row->cells[1].text, -1, NULL));
-  g_assert_cmpuint (querist_csv_reader_get_n_replaced (fixture.reader), >=, 2);
+  g_assert_false (querist_csv_reader_is_clean (fixture.reader));
   clear (&fixture);
 }
 

@@ -319,6 +319,81 @@ querist_diagram_layout_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+same_columns (const QueristTable *a,
+              const QueristTable *b)
+{
+  if (a->columns->len != b->columns->len)
+    return FALSE;
+  for (guint i = 0; i < a->columns->len; i++)
+    {
+      const QueristColumn *first = g_ptr_array_index (a->columns, i);
+      const QueristColumn *second = g_ptr_array_index (b->columns, i);
+
+      if (g_strcmp0 (first->name, second->name) != 0 ||
+          g_strcmp0 (first->field, second->field) != 0 ||
+          g_strcmp0 (first->enum_name, second->enum_name) != 0 ||
+          first->type != second->type || first->nullable != second->nullable ||
+          first->primary_key != second->primary_key)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_names (char **a,
+            char **b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
+
+static gboolean
+same_keys (const QueristTable *a,
+           const QueristTable *b)
+{
+  if (a->foreign_keys->len != b->foreign_keys->len)
+    return FALSE;
+  for (guint i = 0; i < a->foreign_keys->len; i++)
+    {
+      const QueristForeignKey *first = g_ptr_array_index (a->foreign_keys, i);
+      const QueristForeignKey *second = g_ptr_array_index (b->foreign_keys, i);
+
+      if (g_strcmp0 (first->table, second->table) != 0 ||
+          g_strcmp0 (first->field, second->field) != 0 ||
+          !same_names (first->columns, second->columns) ||
+          !same_names (first->references, second->references))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * querist_diagram_layout_shows:
+ * @catalog: the tables to show
+ *
+ * Returns: whether a layout of @catalog would look the same, so that none need be made
+ */
+gboolean
+querist_diagram_layout_shows (QueristDiagramLayout *self,
+                              QueristCatalog       *catalog)
+{
+  if (self->catalog->tables->len != catalog->tables->len)
+    return FALSE;
+  for (guint i = 0; i < catalog->tables->len; i++)
+    {
+      const QueristTable *first = g_ptr_array_index (self->catalog->tables, i);
+      const QueristTable *second = g_ptr_array_index (catalog->tables, i);
+
+      if (g_strcmp0 (first->name, second->name) != 0 ||
+          g_strcmp0 (first->model, second->model) != 0 ||
+          !same_columns (first, second) || !same_keys (first, second))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * querist_diagram_layout_free:
  * @self: a layout

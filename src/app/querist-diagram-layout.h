@@ -69,6 +69,8 @@ void                  querist_diagram_layout_async  (QueristCatalog        *cata
                                                      gpointer               user_data);
 QueristDiagramLayout *querist_diagram_layout_finish (GAsyncResult          *result,
                                                      GError               **error);
+gboolean              querist_diagram_layout_shows  (QueristDiagramLayout  *self,
+                                                     QueristCatalog        *catalog);
 void                  querist_diagram_layout_free   (QueristDiagramLayout  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristDiagramLayout, querist_diagram_layout_free)

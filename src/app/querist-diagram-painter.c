@@ -10,6 +10,11 @@
 #define PADDING 10.0
 #define DOT_RADIUS 3.0
 #define PNG_SCALE 2.0
+/* Cairo makes no larger image. */
+#define MAX_PNG_SIZE 32000.0
+/* Rows below this height on the screen can't be read: the name of the table is drawn over them. */
+#define MIN_ROW_HEIGHT 7.5
+#define MAX_LARGE_NAME 15.0
 
 /**
  * querist_diagram_palette_init:
@@ -123,14 +128,30 @@ draw_rows (cairo_t                     *cr,
 }
 
 static void
+draw_frame (cairo_t                     *cr,
+            const QueristDiagramBox     *box,
+            const QueristDiagramPalette *palette,
+            gboolean                     selected)
+{
+  trace_box (cr, box, box->height, TRUE);
+  gdk_cairo_set_source_rgba (cr, selected ? &palette->accent : &palette->border);
+  cairo_set_line_width (cr, selected ? 2 : 1);
+  cairo_stroke (cr);
+}
+
+static const char *
+box_title (const QueristDiagramBox *box)
+{
+  return box->table->model != NULL ? box->table->model : box->table->name;
+}
+
+static void
 draw_box (cairo_t                     *cr,
           PangoLayout                 *layout,
           const QueristDiagramBox     *box,
           const QueristDiagramPalette *palette,
           gboolean                     selected)
 {
-  const QueristTable *table = box->table;
-
   trace_box (cr, box, box->height, TRUE);
   gdk_cairo_set_source_rgba (cr, &palette->box);
   cairo_fill (cr);
@@ -139,15 +160,42 @@ draw_box (cairo_t                     *cr,
   cairo_fill (cr);
 
   set_font (layout, TRUE);
-  draw_text (cr, layout, table->model != NULL ? table->model : table->name, &palette->text,
-             box->x + PADDING, box->x + box->width - PADDING, box->y);
+  draw_text (cr, layout, box_title (box), &palette->text, box->x + PADDING,
+             box->x + box->width - PADDING, box->y);
   set_font (layout, FALSE);
   draw_rows (cr, layout, box, palette);
+  draw_frame (cr, box, palette, selected);
+}
+
+/* A box seen from afar: its name as large as there is room for. */
+static void
+draw_small_box (cairo_t                     *cr,
+                PangoLayout                 *layout,
+                const QueristDiagramBox     *box,
+                const QueristDiagramPalette *palette,
+                double                       scale,
+                gboolean                     selected)
+{
+  int width, height;
+  double factor;
 
   trace_box (cr, box, box->height, TRUE);
-  gdk_cairo_set_source_rgba (cr, selected ? &palette->accent : &palette->border);
-  cairo_set_line_width (cr, selected ? 2 : 1);
-  cairo_stroke (cr);
+  gdk_cairo_set_source_rgba (cr, &palette->header);
+  cairo_fill (cr);
+  draw_frame (cr, box, palette, selected);
+
+  pango_layout_set_width (layout, -1);
+  pango_layout_set_text (layout, box_title (box), -1);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  factor = MIN ((box->width - PADDING) / MAX (width, 1), (box->height - PADDING) / MAX (height, 1));
+  factor = MIN (factor, MAX_LARGE_NAME / (scale * MAX (height, 1)));
+  cairo_save (cr);
+  cairo_translate (cr, box->x + (box->width - width * factor) / 2,
+                   box->y + (box->height - height * factor) / 2);
+  cairo_scale (cr, factor, factor);
+  gdk_cairo_set_source_rgba (cr, &palette->text);
+  pango_cairo_show_layout (cr, layout);
+  cairo_restore (cr);
 }
 
 static void
@@ -182,31 +230,78 @@ draw_line (cairo_t                     *cr,
   draw_dot (cr, &points[0]);
 }
 
+/* Whether anything of the area is inside of what is drawn at all. */
+static gboolean
+is_visible (const double *clip,
+            double        left,
+            double        top,
+            double        right,
+            double        bottom)
+{
+  return left <= clip[2] && right >= clip[0] && top <= clip[3] && bottom >= clip[1];
+}
+
+static gboolean
+line_is_visible (const double             *clip,
+                 const QueristDiagramLine *line)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  for (gsize i = 0; i < line->n_points; i++)
+    {
+      left = MIN (left, line->points[i].x - DOT_RADIUS);
+      right = MAX (right, line->points[i].x + DOT_RADIUS);
+      top = MIN (top, line->points[i].y - DOT_RADIUS);
+      bottom = MAX (bottom, line->points[i].y + DOT_RADIUS);
+    }
+  return is_visible (clip, left, top, right, bottom);
+}
+
 /**
  * querist_diagram_paint:
  * @layout: where everything goes
  * @palette: the colours
  * @selection: what is marked
+ * @scale: pixels of the screen for one of @cr's
  * @cr: scaled and moved as wished
  *
- * Draws the diagram; the page behind it is left alone.
+ * Draws what of the diagram is inside of @cr's clip; the page behind it is left alone. When @scale
+ * is so small that rows could not be read, only the names of the tables are drawn, but larger.
  */
 void
 querist_diagram_paint (const QueristDiagramLayout    *layout,
                        const QueristDiagramPalette   *palette,
                        const QueristDiagramSelection *selection,
+                       double                         scale,
                        cairo_t                       *cr)
 {
   g_autoptr(PangoLayout) text = pango_cairo_create_layout (cr);
+  gboolean small = QUERIST_DIAGRAM_ROW_HEIGHT * scale < MIN_ROW_HEIGHT;
+  double clip[4];
 
+  cairo_clip_extents (cr, &clip[0], &clip[1], &clip[2], &clip[3]);
   pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
   pango_layout_set_single_paragraph_mode (text, TRUE);
   for (guint i = 0; i < layout->lines->len; i++)
-    draw_line (cr, &g_array_index (layout->lines, QueristDiagramLine, i), palette,
-               (int) i == selection->line);
+    {
+      const QueristDiagramLine *line = &g_array_index (layout->lines, QueristDiagramLine, i);
+
+      if (line_is_visible (clip, line))
+        draw_line (cr, line, palette, (int) i == selection->line);
+    }
+  set_font (text, small);
   for (guint i = 0; i < layout->boxes->len; i++)
-    draw_box (cr, text, &g_array_index (layout->boxes, QueristDiagramBox, i), palette,
-              (int) i == selection->box);
+    {
+      const QueristDiagramBox *box = &g_array_index (layout->boxes, QueristDiagramBox, i);
+      gboolean selected = (int) i == selection->box;
+
+      if (!is_visible (clip, box->x, box->y, box->x + box->width, box->y + box->height))
+        continue;
+      if (small)
+        draw_small_box (cr, text, box, palette, scale, selected);
+      else
+        draw_box (cr, text, box, palette, selected);
+    }
 }
 
 static cairo_status_t
@@ -223,7 +318,7 @@ paint_surface (const QueristDiagramLayout *layout,
   cairo_scale (cr, scale, scale);
   gdk_cairo_set_source_rgba (cr, &palette.page);
   cairo_paint (cr);
-  querist_diagram_paint (layout, &palette, &nothing, cr);
+  querist_diagram_paint (layout, &palette, &nothing, scale, cr);
   status = cairo_status (cr);
   cairo_destroy (cr);
   return status;
@@ -247,10 +342,11 @@ static cairo_status_t
 export_png (const QueristDiagramLayout *layout,
             const char                 *path)
 {
+  double scale = MIN (PNG_SCALE, MAX_PNG_SIZE / MAX (layout->width, layout->height));
   cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (layout->width * PNG_SCALE),
-                                (int) (layout->height * PNG_SCALE));
-  cairo_status_t status = paint_surface (layout, surface, PNG_SCALE);
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (layout->width * scale),
+                                (int) (layout->height * scale));
+  cairo_status_t status = paint_surface (layout, surface, scale);
 
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_write_to_png (surface, path);

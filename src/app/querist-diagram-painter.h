@@ -37,6 +37,7 @@ void     querist_diagram_palette_init   (QueristDiagramPalette         *self,
 void     querist_diagram_paint          (const QueristDiagramLayout    *layout,
                                          const QueristDiagramPalette   *palette,
                                          const QueristDiagramSelection *selection,
+                                         double                         scale,
                                          cairo_t                       *cr);
 gboolean querist_diagram_export         (const QueristDiagramLayout    *layout,
                                          const char                    *path,

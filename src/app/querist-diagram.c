@@ -125,7 +125,7 @@ querist_diagram_snapshot (GtkWidget   *widget,
     {
       cairo_translate (cr, self->x, self->y);
       cairo_scale (cr, self->zoom, self->zoom);
-      querist_diagram_paint (self->layout, &palette, &self->selection, cr);
+      querist_diagram_paint (self->layout, &palette, &self->selection, self->zoom, cr);
     }
   cairo_destroy (cr);
   if (gtk_widget_has_visible_focus (widget))
@@ -538,6 +538,16 @@ querist_diagram_init (QueristDiagram *self)
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
+static int
+find_model (QueristDiagram *self,
+            const char     *model)
+{
+  for (guint i = 0; model != NULL && self->layout != NULL && i < self->layout->boxes->len; i++)
+    if (g_str_equal (box_model (get_box (self, i)), model))
+      return i;
+  return -1;
+}
+
 static void
 layout_cb (GObject      *object,
            GAsyncResult *result,
@@ -546,6 +556,7 @@ layout_cb (GObject      *object,
   g_autoptr(QueristDiagram) self = user_data;
   g_autoptr(GError) error = NULL;
   QueristDiagramLayout *layout = querist_diagram_layout_finish (result, &error);
+  g_autofree char *selected = NULL;
   gboolean same_size;
 
   if (layout == NULL)
@@ -555,9 +566,11 @@ layout_cb (GObject      *object,
       return;
     }
   same_size = self->layout != NULL && self->layout->boxes->len == layout->boxes->len;
+  if (self->selection.box >= 0)
+    selected = g_strdup (box_model (get_box (self, self->selection.box)));
   g_clear_pointer (&self->layout, querist_diagram_layout_free);
   self->layout = layout;
-  self->selection = (QueristDiagramSelection) { -1, -1 };
+  self->selection = (QueristDiagramSelection) { find_model (self, selected), -1 };
   update_description (self);
   /* While a field is edited the view stays where it is; another set of tables is shown whole. */
   if (!same_size)
@@ -583,9 +596,12 @@ querist_diagram_set_catalog (QueristDiagram *self,
   if (catalog == NULL || catalog->tables->len == 0)
     {
       g_clear_pointer (&self->layout, querist_diagram_layout_free);
+      self->selection = (QueristDiagramSelection) { -1, -1 };
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
+  if (self->layout != NULL && querist_diagram_layout_shows (self->layout, catalog))
+    return;
   self->cancellable = g_cancellable_new ();
   querist_diagram_layout_async (catalog, self->cancellable, layout_cb, g_object_ref (self));
 }
@@ -600,13 +616,11 @@ void
 querist_diagram_select_table (QueristDiagram *self,
                               const char     *model)
 {
-  int found = -1;
+  int found;
 
   g_return_if_fail (QUERIST_IS_DIAGRAM (self));
 
-  for (guint i = 0; self->layout != NULL && i < self->layout->boxes->len; i++)
-    if (g_strcmp0 (box_model (get_box (self, i)), model) == 0)
-      found = i;
+  found = find_model (self, model);
   if (found == self->selection.box)
     return;
   self->selection.box = found;

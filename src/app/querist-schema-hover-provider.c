@@ -50,6 +50,13 @@ append_problem (GtkSourceHoverContext   *context,
 }
 
 static gboolean
+nothing_to_show (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Nothing is known of this place");
+  return FALSE;
+}
+
+static gboolean
 querist_schema_hover_provider_populate (GtkSourceHoverProvider  *provider,
                                         GtkSourceHoverContext   *context,
                                         GtkSourceHoverDisplay   *display,
@@ -63,8 +70,9 @@ querist_schema_hover_provider_populate (GtkSourceHoverProvider  *provider,
   gsize offset;
   QueristSpan span;
 
+  /* GtkSourceView takes an error for "nothing to show", and does not do without one. */
   if (!gtk_source_hover_context_get_iter (context, &iter))
-    return FALSE;
+    return nothing_to_show (error);
   diagnostic = querist_problem_tags_find (self->diagnostics, &iter);
   if (diagnostic != NULL)
     {
@@ -74,7 +82,7 @@ querist_schema_hover_provider_populate (GtkSourceHoverProvider  *provider,
   text = querist_text_buffer_dup_text (gtk_text_iter_get_buffer (&iter), &iter, &offset);
   explanation = querist_schema_hover (text, -1, offset, &span);
   if (explanation == NULL)
-    return FALSE;
+    return nothing_to_show (error);
   gtk_source_hover_display_append (display, new_label (explanation, NULL));
   return TRUE;
 }

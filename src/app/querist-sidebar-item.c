@@ -211,6 +211,44 @@ querist_sidebar_item_list_tables (QueristCatalog *catalog,
   return G_LIST_MODEL (store);
 }
 
+static gboolean
+same_children (GListModel *first,
+               GListModel *second)
+{
+  guint n = first != NULL ? g_list_model_get_n_items (first) : 0;
+
+  if ((first == NULL) != (second == NULL) ||
+      (second != NULL && g_list_model_get_n_items (second) != n))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(QueristSidebarItem) a = g_list_model_get_item (first, i);
+      g_autoptr(QueristSidebarItem) b = g_list_model_get_item (second, i);
+
+      if (!querist_sidebar_item_equal (a, b))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * querist_sidebar_item_equal:
+ *
+ * Returns: whether both show the same, the columns of a table included
+ */
+gboolean
+querist_sidebar_item_equal (QueristSidebarItem *self,
+                            QueristSidebarItem *other)
+{
+  return g_strcmp0 (self->table, other->table) == 0 &&
+         g_strcmp0 (self->column, other->column) == 0 &&
+         g_strcmp0 (self->detail, other->detail) == 0 &&
+         g_strcmp0 (self->tooltip, other->tooltip) == 0 &&
+         self->icon_name == other->icon_name &&
+         same_children (querist_sidebar_item_get_children (self),
+                        querist_sidebar_item_get_children (other));
+}
+
 /**
  * querist_sidebar_item_get_children:
  *

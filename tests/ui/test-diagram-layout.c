@@ -201,6 +201,123 @@ test_export (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
 }
 
+static void
+test_shows (void)
+{
+  g_autoptr(QueristCatalog) catalog = querist_catalog_new ();
+  g_autoptr(QueristCatalog) same = querist_catalog_new ();
+  g_autoptr(QueristDiagramLayout) layout = NULL;
+  QueristTable *child, *parent;
+
+  add_table (catalog, "parent", 2);
+  add_reference (add_table (catalog, "child", 3), "parent");
+  layout = lay_out (catalog);
+  parent = add_table (same, "parent", 2);
+  child = add_table (same, "child", 3);
+  g_assert_false (querist_diagram_layout_shows (layout, same));
+  add_reference (child, "parent");
+  g_assert_true (querist_diagram_layout_shows (layout, same));
+  parent->documentation = g_strdup ("is not drawn");
+  g_assert_true (querist_diagram_layout_shows (layout, same));
+  ((QueristColumn *) g_ptr_array_index (parent->columns, 1))->nullable ^= 1;
+  g_assert_false (querist_diagram_layout_shows (layout, same));
+}
+
+static cairo_surface_t *
+paint_part (QueristDiagramLayout *layout,
+            double                x,
+            double                y,
+            int                   width,
+            int                   height,
+            double                scale)
+{
+  static const QueristDiagramSelection nothing = { -1, -1 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  QueristDiagramPalette palette;
+
+  querist_diagram_palette_init (&palette, FALSE);
+  cairo_translate (cr, -x, -y);
+  cairo_scale (cr, scale, scale);
+  querist_diagram_paint (layout, &palette, &nothing, scale, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* The rims of a curve that is cut off at the edge may come out a shade different. */
+static void
+assert_same_pixels (cairo_surface_t *part,
+                    cairo_surface_t *whole,
+                    int              x,
+                    int              y,
+                    int              side)
+{
+  for (int line = 0; line < side; line++)
+    {
+      const guchar *a = cairo_image_surface_get_data (part) +
+                        line * cairo_image_surface_get_stride (part);
+      const guchar *b = cairo_image_surface_get_data (whole) +
+                        (y + line) * cairo_image_surface_get_stride (whole) + x * 4;
+
+      for (int i = 0; i < side * 4; i++)
+        g_assert_cmpint (ABS (a[i] - b[i]), <=, 24);
+    }
+}
+
+/* What is left out because it is out of sight must not be missing from what is in sight. */
+static void
+test_paint_part (void)
+{
+  enum { SIDE = 120 };
+  static const double scales[] = { 1, 0.25 };
+  g_autoptr(QueristCatalog) catalog = querist_catalog_new ();
+  g_autoptr(QueristDiagramLayout) layout = NULL;
+
+  add_table (catalog, "parent", 2);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("child_%u", i);
+
+      add_reference (add_table (catalog, name, 3 + i), "parent");
+    }
+  layout = lay_out (catalog);
+  for (gsize s = 0; s < G_N_ELEMENTS (scales); s++)
+    {
+      int width = layout->width * scales[s], height = layout->height * scales[s];
+      cairo_surface_t *whole = paint_part (layout, 0, 0, width, height, scales[s]);
+
+      for (int y = 0; y + SIDE <= height; y += SIDE)
+        for (int x = 0; x + SIDE <= width; x += SIDE)
+          {
+            cairo_surface_t *part = paint_part (layout, x, y, SIDE, SIDE, scales[s]);
+
+            assert_same_pixels (part, whole, x, y, SIDE);
+            cairo_surface_destroy (part);
+          }
+      cairo_surface_destroy (whole);
+    }
+}
+
+/* More pixels than an image can have: smaller, not refused. */
+static void
+test_export_huge (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("querist-diagram-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "schema.png", NULL);
+  g_autoptr(QueristCatalog) catalog = querist_catalog_new ();
+  g_autoptr(QueristDiagramLayout) layout = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_table (catalog, "a", 2);
+  layout = lay_out (catalog);
+  layout->width = 40000;
+  querist_diagram_export (layout, path, &error);
+  g_assert_no_error (error);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +327,9 @@ main (int    argc,
   g_test_add_func ("/app/diagram/many-tables", test_many_tables);
   g_test_add_func ("/app/diagram/unrelated-tables", test_unrelated_tables);
   g_test_add_func ("/app/diagram/odd-references", test_odd_references);
+  g_test_add_func ("/app/diagram/shows", test_shows);
+  g_test_add_func ("/app/diagram/paint-part", test_paint_part);
   g_test_add_func ("/app/diagram/export", test_export);
+  g_test_add_func ("/app/diagram/export-huge", test_export_huge);
   return g_test_run ();
 }

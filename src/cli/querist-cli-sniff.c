@@ -51,10 +51,10 @@ print_column (const QueristColumnProfile *column)
   g_autofree char *min = querist_text_first_line (column->min != NULL ? column->min : "", 24);
   g_autofree char *max = querist_text_first_line (column->max != NULL ? column->max : "", 24);
 
-  g_print ("  %-24s %-8s%s%s%s  %s distinct%s", column->name,
+  g_print ("  %-24s %-8s%s%s%s  %s%s distinct%s", column->name,
            querist_scalar_to_string (column->type), column->format != NULL ? " (" : "",
            column->format != NULL ? column->format : "", column->format != NULL ? ")" : "",
-           distinct, column->unique ? ", unique" : "");
+           column->distinct_exact ? "" : "about ", distinct, column->unique ? ", unique" : "");
   if (column->n_empty > 0)
     g_print (", %" G_GUINT64_FORMAT " empty", column->n_empty);
   if (column->min != NULL)

@@ -52,6 +52,7 @@ struct _QueristCsvColumn
   guint64             n_given_nulls;
   GArray             *words; /* (element-type QueristCsvWord): may mean "no value" */
   QueristCsvDistinct *distinct;
+  gsize               max_hashes;
 
   gint64              min_integer;
   gint64              max_integer;

@@ -10,7 +10,6 @@
 #include "querist-text.h"
 
 /* Hashes given of a column: all when there are no more than this, else the smallest ones. */
-#define MAX_HASHES (256 * 1024)
 #define MAX_TOP 1000
 /* Below so many values, one that does not fit is nothing to be told about. */
 #define MIN_TOLD 20
@@ -542,8 +541,8 @@ count_distinct (QueristCsvColumn     *self,
   guint64 n_values;
 
   profile->top = querist_csv_distinct_top (self->distinct, MAX_TOP);
-  profile->n_distinct = querist_csv_distinct_finish (self->distinct, MAX_HASHES, &profile->hashes,
-                                                     &profile->n_hashes,
+  profile->n_distinct = querist_csv_distinct_finish (self->distinct, self->max_hashes,
+                                                     &profile->hashes, &profile->n_hashes,
                                                      &profile->distinct_exact);
   if (profile->type == QUERIST_SCALAR_STRING && self->n_quoted_empty > 0)
     profile->n_distinct++;

@@ -12,13 +12,15 @@
 #define SURE_TEXT 4096
 /* Different words for "no value", runs of blanks among them, that a column may hold. */
 #define MAX_WORDS 100
+#define PREFETCHED 12
 
 /**
  * querist_csv_column_new:
  * @label: (nullable): what the header says
  * @name: its identifier
  * @dialect: how the file is written
- * @max_slots: how many hashes of values are kept in memory, a power of two
+ * @max_slots: how many hashes of values are kept in memory, a power of two and at least 64
+ * @spill: for those that don't fit, which must stay
  *
  * Returns: (transfer full): a column to which fields are added
  */
@@ -26,7 +28,8 @@ QueristCsvColumn *
 querist_csv_column_new (const char              *label,
                         const char              *name,
                         const QueristCsvDialect *dialect,
-                        gsize                    max_slots)
+                        gsize                    max_slots,
+                        QueristCsvSpill         *spill)
 {
   QueristCsvColumn *self = g_new0 (QueristCsvColumn, 1);
 
@@ -34,7 +37,8 @@ querist_csv_column_new (const char              *label,
   self->name = g_strdup (name);
   self->nulls_given = (dialect->given & QUERIST_CSV_NULLS) != 0;
   self->nulls = self->nulls_given ? g_strdupv (dialect->nulls) : NULL;
-  self->distinct = querist_csv_distinct_new (max_slots);
+  self->max_hashes = max_slots / 2;
+  self->distinct = querist_csv_distinct_new (max_slots, spill);
   self->words = g_array_new (FALSE, FALSE, sizeof (QueristCsvWord));
   self->min_length = G_MAXUINT;
   self->ymd_digits = TRUE;
@@ -544,6 +548,9 @@ querist_csv_column_add (QueristCsvColumn      *self,
 
   for (guint i = 0; i < block->n_rows; i++)
     {
+      /* a column's fields lie far apart */
+      if (i + PREFETCHED < block->n_rows)
+        __builtin_prefetch (block->text + cells[i + PREFETCHED].offset);
       self->n_rows++;
       if (cells[i].length > 0)
         {

@@ -3,6 +3,7 @@
 
 #include "querist-csv-block.h"
 #include "querist-csv-profile.h"
+#include "querist-csv-spill.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,8 @@ typedef struct {
 QueristCsvColumn     *querist_csv_column_new     (const char              *label,
                                                   const char              *name,
                                                   const QueristCsvDialect *dialect,
-                                                  gsize                    max_slots);
+                                                  gsize                    max_slots,
+                                                  QueristCsvSpill         *spill);
 void                  querist_csv_column_free    (QueristCsvColumn        *self);
 void                  querist_csv_column_add     (QueristCsvColumn        *self,
                                                   const QueristCsvBlock   *block,

@@ -4,24 +4,19 @@
 #include "querist-csv-distinct.h"
 
 #include <string.h>
-#include <unistd.h>
 
+#include "querist-csv-hash-set.h"
 #include "querist-csv-profile.h"
 
 /* Values that are kept with their text and exact count, fewer where many columns share the memory;
  * beyond, only hashes are. */
 #define MIN_COUNTED 128
 #define MAX_COUNTED 1024
-#define FIRST_COUNTED_SLOTS 32
+#define FIRST_COUNTED_SLOTS 16
 #define MAX_COUNTED_LENGTH 200
 /* After so many values, those that are counted must be one in eight, or they are given up: looking
  * for them in vain costs more than it saves. */
 #define TRIAL 4096
-#define FIRST_SLOTS 1024
-/* Slots behind the last one, for what is pushed over the end. */
-#define OVERHANG 256
-#define CHUNK 4096
-#define PENDING 32
 
 typedef struct
 {
@@ -31,32 +26,17 @@ typedef struct
   guint8  mark;
 } Counted;
 
-/* A set of 64-bit hashes by open addressing. The slot is the hash's high bits and a collision moves
- * on to the right, so that the slots in their order are all but sorted. When the set is full it is
- * sorted and written to a temporary file as a run; the runs are put together at the end, one range
- * of hashes after the other. The odds that two of n values share a hash are n²/2⁶⁵: one to a
- * million for six million values. */
 struct _QueristCsvDistinct
 {
-  Counted *counted;
-  guint    n_counted_slots; /* a power of two, at most half of them in use */
-  guint    n_counted;
-  guint    max_counted;
-  guint64  n_added;
-  guint64  n_hits;
-
-  guint64 *slots;
-  gsize    n_slots;
-  gsize    max_slots;
-  guint    shift;
-  guint    prefix; /* high bits that all hashes in the set have in common */
-  gsize    n_set;
-  guint64  pending[PENDING]; /* on their way into the set, their slots into the cache */
-  guint    n_pending;
-
-  int      file;
-  GArray  *runs; /* (element-type gsize): lengths */
-  gboolean failed;
+  Counted           *counted;
+  guint              n_counted_slots; /* a power of two, at most half of them in use */
+  guint              n_counted;
+  guint              max_counted;
+  guint64            n_added;
+  guint64            n_hits;
+  gsize              max_slots;
+  QueristCsvSpill   *spill;
+  QueristCsvHashSet *set; /* (nullable): of all values, when not all of them are counted */
 };
 
 /* Multiply and fold, eight bytes at a time, as in Wang Yi's wyhash. */
@@ -108,33 +88,24 @@ querist_csv_hash (const char *text,
   return hash != 0 ? hash : 1;
 }
 
-static void
-set_resize (QueristCsvDistinct *self,
-            gsize               n_slots)
-{
-  self->slots = g_new0 (guint64, n_slots + OVERHANG);
-  self->n_slots = n_slots;
-  self->shift = 64 - g_bit_nth_msf (n_slots, -1);
-  self->n_set = 0;
-}
-
 /**
  * querist_csv_distinct_new:
- * @max_slots: how many hashes are kept in memory, a power of two
+ * @max_slots: how many hashes are kept in memory, a power of two and at least 64
+ * @spill: for those that don't fit, which must stay
  *
  * Returns: (transfer full): a counter
  */
 QueristCsvDistinct *
-querist_csv_distinct_new (gsize max_slots)
+querist_csv_distinct_new (gsize            max_slots,
+                          QueristCsvSpill *spill)
 {
   QueristCsvDistinct *self = g_new0 (QueristCsvDistinct, 1);
 
-  self->max_slots = MAX (max_slots, FIRST_SLOTS);
-  self->max_counted = CLAMP (max_slots / 64, MIN_COUNTED, MAX_COUNTED);
+  self->max_slots = max_slots;
+  self->spill = spill;
+  self->max_counted = CLAMP (max_slots / 64, MIN (MIN_COUNTED, max_slots / 8), MAX_COUNTED);
   self->n_counted_slots = FIRST_COUNTED_SLOTS;
   self->counted = g_new0 (Counted, self->n_counted_slots);
-  self->runs = g_array_new (FALSE, FALSE, sizeof (gsize));
-  self->file = -1;
   return self;
 }
 
@@ -156,152 +127,19 @@ querist_csv_distinct_free (QueristCsvDistinct *self)
   if (self == NULL)
     return;
   drop_counted (self);
-  g_free (self->slots);
-  g_array_unref (self->runs);
-  if (self->file >= 0)
-    close (self->file);
+  querist_csv_hash_set_free (self->set);
   g_free (self);
-}
-
-/* Leaves the set's hashes at the front of @slots, sorted. */
-static gsize
-compact (QueristCsvDistinct *self)
-{
-  guint64 *slots = self->slots;
-  gsize n = 0;
-
-  for (gsize i = 0; i < self->n_slots + OVERHANG; i++)
-    {
-      guint64 hash = slots[i];
-      gsize at = n;
-
-      if (hash == 0)
-        continue;
-      for (; at > 0 && slots[at - 1] > hash; at--)
-        slots[at] = slots[at - 1];
-      slots[at] = hash;
-      n++;
-    }
-  return n;
-}
-
-static gboolean
-write_all (int         file,
-           const void *data,
-           gsize       size)
-{
-  const char *p = data;
-
-  while (size > 0)
-    {
-      gssize n = write (file, p, size);
-
-      if (n <= 0)
-        return FALSE;
-      p += n;
-      size -= n;
-    }
-  return TRUE;
-}
-
-/* Writes the set to the temporary file and empties it. Without room for that file, counting ends
- * and the count is no longer exact. */
-static void
-spill (QueristCsvDistinct *self)
-{
-  gsize n = compact (self);
-
-  if (self->file < 0)
-    {
-      g_autofree char *name = NULL;
-
-      self->file = g_file_open_tmp ("querist-XXXXXX", &name, NULL);
-      if (self->file >= 0)
-        unlink (name);
-    }
-  if (self->file < 0 || !write_all (self->file, self->slots, n * sizeof (guint64)))
-    self->failed = TRUE;
-  g_array_append_val (self->runs, n);
-  memset (self->slots, 0, (self->n_slots + OVERHANG) * sizeof (guint64));
-  self->n_set = 0;
-}
-
-static gboolean
-insert (QueristCsvDistinct *self,
-        guint64             hash)
-{
-  guint64 *slot = self->slots + ((hash << self->prefix) >> self->shift);
-  guint64 *end = self->slots + self->n_slots + OVERHANG;
-
-  for (; slot < end; slot++)
-    {
-      if (*slot == hash)
-        return TRUE;
-      if (*slot == 0)
-        {
-          *slot = hash;
-          self->n_set++;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-static void
-grow (QueristCsvDistinct *self)
-{
-  guint64 *old = self->slots;
-  gsize n_old = self->n_slots + OVERHANG;
-
-  set_resize (self, self->n_slots * 2);
-  for (gsize i = 0; i < n_old; i++)
-    {
-      if (old[i] != 0 && !insert (self, old[i]))
-        self->failed = TRUE;
-    }
-  g_free (old);
-}
-
-static void
-insert_or_make_room (QueristCsvDistinct *self,
-                     guint64             hash)
-{
-  while (!self->failed && (self->n_set * 2 > self->n_slots || !insert (self, hash)))
-    {
-      if (self->n_slots < self->max_slots)
-        grow (self);
-      else
-        spill (self);
-    }
-}
-
-static void
-flush (QueristCsvDistinct *self)
-{
-  for (guint i = 0; i < self->n_pending; i++)
-    insert_or_make_room (self, self->pending[i]);
-  self->n_pending = 0;
-}
-
-static inline void
-add_hash (QueristCsvDistinct *self,
-          guint64             hash)
-{
-  __builtin_prefetch (self->slots + (hash >> self->shift), 1);
-  self->pending[self->n_pending++] = hash;
-  if (self->n_pending == PENDING)
-    flush (self);
 }
 
 /* The counted values become members of the set, too, when they are no longer all. */
 static void
 begin_set (QueristCsvDistinct *self)
 {
-  set_resize (self, FIRST_SLOTS * 4 <= self->max_slots ? FIRST_SLOTS * 4 : self->max_slots);
+  self->set = querist_csv_hash_set_new (self->max_slots, self->n_hits > 0, self->spill);
   for (guint i = 0; i < self->n_counted_slots; i++)
     {
       if (self->counted[i].count > 0)
-        add_hash (self, self->counted[i].hash);
+        querist_csv_hash_set_add (self->set, self->counted[i].hash);
     }
 }
 
@@ -375,7 +213,7 @@ querist_csv_distinct_add (QueristCsvDistinct *self,
                           guint8              mark)
 {
   self->n_added++;
-  if (self->slots == NULL)
+  if (self->set == NULL)
     {
       if (self->n_counted < self->max_counted && length <= MAX_COUNTED_LENGTH)
         {
@@ -386,94 +224,9 @@ querist_csv_distinct_add (QueristCsvDistinct *self,
         }
       begin_set (self);
     }
-  add_hash (self, hash);
+  querist_csv_hash_set_add (self->set, hash);
   if (self->counted != NULL && self->n_added > TRIAL && self->n_hits * 8 < self->n_added)
     drop_counted (self);
-}
-
-/* Reads of a run what lies below @limit (all if 0), from its position on, into the set. */
-static void
-merge_run (QueristCsvDistinct *self,
-           gsize              *position,
-           gsize               end,
-           guint64             limit)
-{
-  guint64 chunk[CHUNK];
-
-  while (*position < end && !self->failed)
-    {
-      gsize n = MIN (CHUNK, end - *position);
-
-      if (pread (self->file, chunk, n * sizeof (guint64), *position * sizeof (guint64)) !=
-          (gssize) (n * sizeof (guint64)))
-        {
-          self->failed = TRUE;
-          return;
-        }
-      for (gsize i = 0; i < n; i++, (*position)++)
-        {
-          if (limit != 0 && chunk[i] >= limit)
-            return;
-          /* ranges fill half of the slots; a crowded corner only costs exactness */
-          if (!insert (self, chunk[i]))
-            self->failed = TRUE;
-        }
-    }
-}
-
-static void
-keep_smallest (QueristCsvDistinct *self,
-               gsize               n,
-               gsize               max_hashes,
-               guint64           **hashes,
-               gsize              *n_hashes)
-{
-  gsize more = MIN (n, max_hashes - *n_hashes);
-
-  *hashes = g_renew (guint64, *hashes, *n_hashes + more);
-  memcpy (*hashes + *n_hashes, self->slots, more * sizeof (guint64));
-  *n_hashes += more;
-}
-
-/* Puts the runs together, range by range. In each range the slots stand for that range alone, so
- * the set is as large as ever and its order stays sorted. */
-static guint64
-merge_runs (QueristCsvDistinct *self,
-            gsize               max_hashes,
-            guint64           **hashes,
-            gsize              *n_hashes)
-{
-  g_autofree gsize *positions = g_new0 (gsize, self->runs->len);
-  guint64 total = 0, n_distinct = 0, n_ranges = 1;
-  guint bits = 0;
-
-  for (guint i = 0; i < self->runs->len; i++)
-    {
-      positions[i] = total;
-      total += g_array_index (self->runs, gsize, i);
-    }
-  for (; n_ranges * self->max_slots < total * 2; n_ranges *= 2)
-    bits++;
-  g_free (self->slots);
-  set_resize (self, self->max_slots);
-  self->prefix = bits;
-  for (guint64 range = 0; range < n_ranges; range++)
-    {
-      guint64 limit = bits > 0 ? (range + 1) << (64 - bits) : 0;
-      gsize end = 0, n;
-
-      memset (self->slots, 0, (self->n_slots + OVERHANG) * sizeof (guint64));
-      self->n_set = 0;
-      for (guint i = 0; i < self->runs->len; i++)
-        {
-          end += g_array_index (self->runs, gsize, i);
-          merge_run (self, &positions[i], end, limit);
-        }
-      n = compact (self);
-      n_distinct += n;
-      keep_smallest (self, n, max_hashes, hashes, n_hashes);
-    }
-  return n_distinct;
 }
 
 static int
@@ -491,7 +244,8 @@ compare_hashes (gconstpointer a,
  * @max_hashes: how many hashes to give at most
  * @hashes: (out) (transfer full): the smallest hashes, sorted
  * @n_hashes: (out): their number
- * @exact: (out): whether the count is exact
+ * @exact: (out): whether the count is exact; it always is when no value came twice, unless the disk
+ *   is full
  *
  * Returns: the number of different values
  */
@@ -502,35 +256,18 @@ querist_csv_distinct_finish (QueristCsvDistinct  *self,
                              gsize               *n_hashes,
                              gboolean            *exact)
 {
-  guint64 n_distinct;
-
-  *hashes = NULL;
+  if (self->set != NULL)
+    return querist_csv_hash_set_finish (self->set, max_hashes, hashes, n_hashes, exact);
+  *hashes = g_new (guint64, self->n_counted + 1);
   *n_hashes = 0;
-  if (self->slots == NULL)
+  for (guint i = 0; i < self->n_counted_slots; i++)
     {
-      *hashes = g_new (guint64, self->n_counted + 1);
-      for (guint i = 0; i < self->n_counted_slots; i++)
-        {
-          if (self->counted[i].count > 0)
-            (*hashes)[(*n_hashes)++] = self->counted[i].hash;
-        }
-      qsort (*hashes, *n_hashes, sizeof (guint64), compare_hashes);
-      *exact = TRUE;
-      return *n_hashes;
+      if (self->counted[i].count > 0)
+        (*hashes)[(*n_hashes)++] = self->counted[i].hash;
     }
-  flush (self);
-  if (self->runs->len > 0)
-    {
-      spill (self);
-      n_distinct = self->failed ? 0 : merge_runs (self, max_hashes, hashes, n_hashes);
-    }
-  else
-    {
-      n_distinct = compact (self);
-      keep_smallest (self, n_distinct, max_hashes, hashes, n_hashes);
-    }
-  *exact = !self->failed;
-  return n_distinct;
+  qsort (*hashes, *n_hashes, sizeof (guint64), compare_hashes);
+  *exact = TRUE;
+  return *n_hashes;
 }
 
 static int

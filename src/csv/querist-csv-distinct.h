@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "querist-csv-spill.h"
 
 G_BEGIN_DECLS
 
-/* Counts different values exactly, in bounded memory. Private to csv/. */
+/* Counts different values in bounded memory. Private to csv/. */
 typedef struct _QueristCsvDistinct QueristCsvDistinct;
 
-QueristCsvDistinct *querist_csv_distinct_new    (gsize                max_slots);
+QueristCsvDistinct *querist_csv_distinct_new    (gsize                max_slots,
+                                                 QueristCsvSpill     *spill);
 void                querist_csv_distinct_free   (QueristCsvDistinct  *self);
 const guint8       *querist_csv_distinct_find   (QueristCsvDistinct  *self,
                                                  guint64              hash);

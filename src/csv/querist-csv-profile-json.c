@@ -44,6 +44,7 @@ add_column (JsonBuilder                *builder,
   add_number (builder, "empty", column->n_empty);
   add_number (builder, "nulled", column->n_nulled);
   add_number (builder, "distinct", column->n_distinct);
+  add_boolean (builder, "distinct_exact", column->distinct_exact);
   add_boolean (builder, "unique", column->unique);
   if (column->min != NULL)
     add_string (builder, "min", column->min);

@@ -18,6 +18,8 @@
 #define MAX_ROW_WARNINGS 20
 /* Hashes of values kept in memory over all columns: 32 MiB. */
 #define SLOTS (4 * 1024 * 1024)
+#define MIN_SLOTS 64
+#define MAX_SLOTS (1024 * 1024)
 #define PROGRESS_REJECTS 4096
 #define PROGRESS_SECONDS 0.1
 
@@ -26,6 +28,7 @@ typedef struct
   QueristCsvProfile  *profile;
   QueristCsvReader   *reader;
   GPtrArray          *columns; /* (element-type QueristCsvColumn) */
+  QueristCsvSpill    *spill;
   QueristCsvTeam     *team;
   QueristCsvBlock    *block;   /* that the team adds to the columns */
   QueristProgressFunc progress;
@@ -213,9 +216,9 @@ read_rows (Pass         *pass,
 static gsize
 slots_per_column (guint n_columns)
 {
-  gsize slots = SLOTS / MAX (n_columns, 1);
+  gsize slots = CLAMP (SLOTS / MAX (n_columns, 1), MIN_SLOTS, MAX_SLOTS);
 
-  return (gsize) 1 << CLAMP (g_bit_nth_msf (slots, -1), 10, 20);
+  return (gsize) 1 << g_bit_nth_msf (slots, -1);
 }
 
 static void
@@ -228,7 +231,8 @@ make_columns (Pass *pass)
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (pass->columns,
                      querist_csv_column_new (labels != NULL ? labels[i] : NULL, names[i],
-                                             pass->profile->dialect, slots_per_column (n)));
+                                             pass->profile->dialect, slots_per_column (n),
+                                             pass->spill));
 }
 
 /* What the team makes of the columns: a profile and warnings for each. */
@@ -342,12 +346,14 @@ profile_once (const char              *path,
   if (profile->dialect == NULL)
     return NULL;
   pass.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_column_free);
+  pass.spill = querist_csv_spill_new ();
   pass.team = querist_csv_team_new ();
   pass.timer = g_timer_new ();
   done = run (&pass, cancellable, error);
   querist_csv_team_free (pass.team);
   g_clear_object (&pass.reader);
   g_ptr_array_unref (pass.columns);
+  querist_csv_spill_free (pass.spill);
   g_timer_destroy (pass.timer);
   if (again != NULL)
     *again = pass.again;

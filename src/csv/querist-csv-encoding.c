@@ -386,7 +386,8 @@ querist_csv_encoding_detect (const char          *path,
   encoding->n_nuls = scan.n_nuls;
   if (scan.n_nuls > 0 && !find_line (path, scan.first_nul, &encoding->nul_line, error))
     return FALSE;
-  if (scan.n_bad > 0 && certain == NULL && scan.n_bad * 5 > scan.n_multibyte)
+  /* in text of another encoding, what happens to be valid is far rarer than what is not */
+  if (scan.n_bad > 0 && certain == NULL && scan.n_bad * 2 > scan.n_multibyte)
     {
       encoding->name = choose_legacy (sample);
       return TRUE;

@@ -81,8 +81,7 @@ has_one_too_many (GPtrArray *rows,
 
   for (guint i = 0; row[i] != NULL; i++)
     n += row[i][0] != '\0';
-  return rows->len == 1 && n == n_columns && row[0][0] != '\0' &&
-         g_strv_length (row) > n_columns;
+  return rows->len == 1 && n == n_columns && g_strv_length (row) > n_columns;
 }
 
 /* Takes the empty labels out of a row. */

@@ -14,6 +14,9 @@
 #define MAX_HEADER_ROWS 4
 /* Labels that are compared with each other. */
 #define MAX_COMPARED 1000
+/* What is taken for a year. */
+#define FIRST_YEAR 1800
+#define LAST_YEAR 2200
 
 /* A row of the sample. Blank lines are rows without fields. */
 typedef struct
@@ -255,6 +258,10 @@ find_start (GArray  *rows,
         continue;
       if (row->n_cells + 1 == *width && is_all_text (row))
         return i;
+      /* labels of the first columns only */
+      if (i == first && row->n_cells < *width && row->n_cells * 2 > *width && is_all_text (row) &&
+          !is_all_text (row_at (rows, next)))
+        return i;
       /* one delimiter too many, or delimiters at the end, among the labels */
       if (row->n_cells > *width && row->n_filled == *width && n_texts (row) == *width)
         return i;
@@ -308,7 +315,7 @@ counts_up (const Row *row,
 
       if (row->looks[i] != QUERIST_CSV_LOOK_TYPED && *n_numbers == 0)
         continue;
-      if (!g_ascii_string_to_signed (text, 10, 0, 2200, &number, NULL) ||
+      if (!g_ascii_string_to_signed (text, 10, 0, LAST_YEAR, &number, NULL) ||
           (*n_numbers > 0 && number != *first + *n_numbers))
         return FALSE;
       if (*n_numbers == 0)
@@ -327,11 +334,37 @@ names_by_number (GArray *rows,
   gint64 first, below;
   guint n, n_below;
 
-  if (!counts_up (row_at (rows, i), &first, &n) || (first > 1 && first < 1800) ||
+  if (!counts_up (row_at (rows, i), &first, &n) || (first > 1 && first < FIRST_YEAR) ||
       n < (first > 1 ? 2 : 3))
     return FALSE;
   return i + 1 >= rows->len || !counts_up (row_at (rows, i + 1), &below, &n_below) ||
-         n_below != n;
+         n_below != n || (first >= FIRST_YEAR && below < FIRST_YEAR);
+}
+
+static gboolean
+is_year (const QueristCsvCell *cell)
+{
+  char text[5] = "";
+  gint64 year;
+
+  if (cell->length != 4)
+    return FALSE;
+  memcpy (text, cell->text, 4);
+  return g_ascii_string_to_signed (text, 10, FIRST_YEAR, LAST_YEAR, &year, NULL);
+}
+
+/* Years under the labels of groups: nothing else in the row, and no such row below. */
+static gboolean
+is_row_of_years (GArray *rows,
+                 guint   i)
+{
+  const Row *row = row_at (rows, i);
+  guint n = 0;
+
+  for (guint c = 0; c < row->n_cells; c++)
+    n += is_year (&row->cells[c]);
+  return n >= 2 && n == row->n_filled && n < row->n_cells &&
+         (i + 1 >= rows->len || row_at (rows, i + 1)->n_filled > n);
 }
 
 static gboolean
@@ -341,8 +374,108 @@ same_cell (const QueristCsvCell *a,
   return a->length == b->length && memcmp (a->text, b->text, a->length) == 0;
 }
 
+/* What labels often are, in the languages of the world's exports; compared without case. */
+static const char *const label_words[] = {
+  "id", "key", "name", "title", "code", "type", "date", "time", "value", "description", "label",
+  "text", "category", "status", "state", "city", "country", "address", "street", "region", "email",
+  "e-mail", "phone", "url", "link", "number", "comment", "comments", "note", "notes", "first name",
+  "last name", "firstname", "lastname", "username", "author", "language", "gender", "sex", "unit",
+  "titel", "bezeichnung", "beschreibung", "datum", "stadt", "ort", "land", "typ", "wert", "nom",
+  "prénom", "ville", "pays", "nombre", "fecha", "ciudad", "país", "nome", "cognome", "data",
+  "città", "paese", "cidade", "naam", "plaats", "namn", "stad", NULL,
+};
+
+static gboolean
+is_label_word (const QueristCsvCell *cell)
+{
+  g_autofree char *valid = cell->length <= 40 ? g_utf8_make_valid (cell->text, cell->length) : NULL;
+  g_autofree char *lower = valid != NULL ? g_utf8_strdown (g_strstrip (valid), -1) : NULL;
+
+  return lower != NULL && g_strv_contains (label_words, lower);
+}
+
+/* What the spelling of a text shows. */
+typedef enum
+{
+  SHAPE_DIGIT = 1 << 0,
+  SHAPE_LOWER = 1 << 1, /* letters, and all of them small */
+  SHAPE_UPPER = 1 << 2,
+  SHAPE_SIGN = 1 << 3, /* as in addresses, paths and keys */
+} Shape;
+
+static guint
+find_shape (const QueristCsvCell *cell)
+{
+  gboolean lower = FALSE, upper = FALSE;
+  guint shape = 0;
+
+  for (gsize i = 0; i < cell->length; i++)
+    {
+      char c = cell->text[i];
+
+      lower |= g_ascii_islower (c);
+      upper |= g_ascii_isupper (c);
+      if (g_ascii_isdigit (c))
+        shape |= SHAPE_DIGIT;
+      else if (strchr ("@/_.:", c) != NULL && c != '\0')
+        shape |= SHAPE_SIGN;
+    }
+  if (lower != upper)
+    shape |= lower ? SHAPE_LOWER : SHAPE_UPPER;
+  return shape;
+}
+
+/* Compares a field of the first row with those below: 1 if these have something in common that it
+ * lacks, -1 if it has all that, and 0 if they have nothing in common. */
+static int
+compare_shape (GArray *rows,
+               guint   start,
+               guint   c)
+{
+  const QueristCsvCell *first = &row_at (rows, start)->cells[c];
+  guint common = SHAPE_DIGIT | SHAPE_LOWER | SHAPE_UPPER | SHAPE_SIGN, n = 0;
+  gboolean same_length = TRUE;
+  gsize length = 0;
+
+  for (guint i = start + 1; i < MIN (rows->len, start + MAX_BODY); i++)
+    {
+      const Row *row = row_at (rows, i);
+
+      if (c >= row->n_cells || row->cells[c].length == 0)
+        continue;
+      common &= find_shape (&row->cells[c]);
+      same_length &= n++ == 0 || row->cells[c].length == length;
+      length = row->cells[c].length;
+    }
+  if (n < 3 || first->length == 0)
+    return 0;
+  if ((find_shape (first) & common) != common || (same_length && first->length != length))
+    return 1;
+  return same_length || (common & (SHAPE_DIGIT | SHAPE_SIGN)) ? -1 : 0;
+}
+
+/* Whether the fields of the first row are spelled as those below it. */
+static gboolean
+is_spelled_alike (GArray *rows,
+                  guint   start,
+                  guint   width)
+{
+  const Row *first = row_at (rows, start);
+  guint n_alike = 0;
+
+  for (guint c = 0; c < MIN (width, first->n_cells); c++)
+    {
+      int verdict = compare_shape (rows, start, c);
+
+      if (verdict > 0 || is_label_word (&first->cells[c]))
+        return FALSE;
+      n_alike += verdict < 0;
+    }
+  return n_alike > 0;
+}
+
 /* In a table of texts only, the first row is taken as the header unless it looks like the others:
- * a field that is empty, or occurs twice in the row, or again below. */
+ * a field that is empty, or occurs twice in the row, or again below, or all are spelled alike. */
 static gboolean
 is_text_header (GArray *rows,
                 guint   start,
@@ -368,7 +501,7 @@ is_text_header (GArray *rows,
         }
       against += again;
     }
-  return against * 3 < MAX (width, 2);
+  return against * 3 < MAX (width, 2) && !is_spelled_alike (rows, start, width);
 }
 
 /* How a row stands to the typed columns: labels over them, values of theirs, or empty. */
@@ -389,6 +522,57 @@ compare_row (const Row      *row,
       *n_labels += row->looks[c - shift] == QUERIST_CSV_LOOK_TEXT;
       *n_values += row->looks[c - shift] == QUERIST_CSV_LOOK_TYPED;
     }
+}
+
+/* Labels hold words; what begins with digits where the rows below have numbers is a broken row. */
+static gboolean
+begins_with_digits (const Row      *row,
+                    const gboolean *typed)
+{
+  guint n = 0, n_digits = 0;
+
+  for (guint c = 0; c < row->n_cells; c++)
+    {
+      const QueristCsvCell *cell = &row->cells[c];
+
+      if (!typed[c] || cell->length == 0)
+        continue;
+      n++;
+      n_digits += g_ascii_isdigit (cell->text[cell->length > 1 && cell->text[0] == '"']);
+    }
+  return n_digits > 0 && n_digits * 2 >= n;
+}
+
+/* The second half of some labels, nothing below the others: a row of the table would have values
+ * in the columns of numbers and dates, as all others have. */
+static gboolean
+is_rest_of_labels (GArray         *rows,
+                   guint           i,
+                   const gboolean *typed,
+                   guint           width)
+{
+  guint n_typed = 0;
+
+  for (guint r = i; r < MIN (rows->len, i + MAX_BODY); r++)
+    {
+      const Row *row = row_at (rows, r);
+      guint n = 0;
+
+      if (row->n_cells != width)
+        {
+          if (r == i)
+            return FALSE;
+          continue;
+        }
+      for (guint c = 0; c < width; c++)
+        {
+          n += typed[c] && row->cells[c].length > 0;
+          n_typed += r == i && typed[c];
+        }
+      if ((n > 0) == (r == i))
+        return FALSE;
+    }
+  return n_typed > 1 && row_at (rows, i)->n_filled > 0 && row_at (rows, i)->cells[0].length == 0;
 }
 
 static guint
@@ -416,6 +600,11 @@ count_header_rows (GArray *rows,
       compare_row (row, typed, width, &n_labels, &n_values);
       if (h == 0 && n_values > 0 && names_by_number (rows, start))
         return 1;
+      if (h > 0 && last_labels > 0 && (is_row_of_years (rows, start + h) ||
+                                       is_rest_of_labels (rows, start + h, typed, width)))
+        return h + 1;
+      if (h > 0 && (row->n_cells != width || begins_with_digits (row, typed)))
+        break;
       /* a row of groups may stand above the labels: it is a header if they are */
       if (n_values > n_labels || (h > 0 && (n_values > 0 || n_labels * 2 < n_typed)))
         {
@@ -444,6 +633,47 @@ warn (GPtrArray *warnings,
   warning->line = line;
   warning->message = message;
   g_ptr_array_add (warnings, warning);
+}
+
+/* Whether all rows of the common width end in a delimiter that the labels above do not have. */
+static gboolean
+ends_in_delimiter (GArray *rows,
+                   guint   width)
+{
+  guint first = next_filled (rows, 0), n = 0;
+
+  if (first >= rows->len || width < 3 || row_at (rows, first)->n_cells + 1 != width)
+    return FALSE;
+  for (guint i = first; i < rows->len; i++)
+    {
+      const Row *row = row_at (rows, i);
+
+      if (row->n_cells == width && row->cells[width - 1].length > 0)
+        return FALSE;
+      n += row->n_cells == width;
+    }
+  return n > 0;
+}
+
+/* Nothing is passed over in silence. */
+static void
+tell_skipped (GArray    *rows,
+              guint      start,
+              GPtrArray *warnings)
+{
+  guint n = 0, first = 0;
+
+  for (guint i = 0; i < start; i++)
+    {
+      if (row_at (rows, i)->n_cells == 0 || row_at (rows, i)->comment)
+        continue;
+      first = n++ == 0 ? i : first;
+    }
+  if (n > 0)
+    warn (warnings, row_at (rows, first)->line,
+          n == 1 ? g_strdup ("This line stands before the table and is not read.")
+                 : g_strdup_printf ("%u lines stand before the table and are not read, here the "
+                                    "first of them.", n));
 }
 
 static gboolean
@@ -574,6 +804,7 @@ querist_csv_layout_find (QueristCsvDialect *dialect,
   width = first_table_width (rows, width, &n_same);
   if (width == 0)
     return;
+  width -= ends_in_delimiter (rows, width);
   if (dialect->given & QUERIST_CSV_SKIP)
     {
       while (start < rows->len && row_at (rows, start)->line <= skip)
@@ -589,7 +820,10 @@ querist_csv_layout_find (QueristCsvDialect *dialect,
   if (start >= rows->len)
     return;
   if (!(dialect->given & QUERIST_CSV_SKIP))
-    dialect->skipped_lines = row_at (rows, start)->line - 1;
+    {
+      dialect->skipped_lines = row_at (rows, start)->line - 1;
+      tell_skipped (rows, start, warnings);
+    }
   if (!(dialect->given & QUERIST_CSV_HEADER))
     dialect->header_rows = count_header_rows (rows, start, width);
   find_end (dialect, rows, start + dialect->header_rows, width, warnings);

@@ -7,6 +7,7 @@
 
 #include "querist-csv-decoder.h"
 #include "querist-csv-error.h"
+#include "querist-csv-footer.h"
 #include "querist-csv-header.h"
 #include "querist-csv-splitter.h"
 
@@ -19,6 +20,8 @@
 #define MAX_CELLS 100000
 /* Quotes that are tried as the one too many. */
 #define MAX_OPENINGS 16
+/* How far from the end of the file a footer may begin. */
+#define MAX_FOOTER 4096
 
 struct _QueristCsvReader
 {
@@ -39,6 +42,7 @@ struct _QueristCsvReader
   guint              n_columns;
   GStrv              labels;
   guint64            line; /* of the next record */
+  QueristCsvBody     body;
   gboolean           keep_raw;
   GString           *raw;
   char              *reason;
@@ -305,20 +309,47 @@ confine (QueristCsvReader *self)
                                  "number of fields."));
 }
 
+/* Whether a quote stands in a quoted field that is neither doubled nor escaped. */
+static gboolean
+has_lone_quote (const QueristCsvSplitter *splitter,
+                const QueristCsvCell     *cell)
+{
+  const char *p = cell->text, *end = p + cell->length;
+
+  while ((p = memchr (p, splitter->quote, end - p)) != NULL)
+    {
+      gboolean doubled = p + 1 < end && p[1] == splitter->quote;
+
+      if (!doubled && (p == cell->text || splitter->escape == 0 || p[-1] != splitter->escape))
+        return TRUE;
+      p += doubled ? 2 : 1;
+    }
+  return FALSE;
+}
+
 /* A row of the wrong width with quotes inside quoted fields may have one quote too many, at the
- * beginning of a field: looks for a field that makes the row fit when its quote is no quote. */
+ * beginning of a field: looks for a field that makes the row fit when its quote is no quote, first
+ * among those that hold a quote, then from the last one on. */
 static gboolean
 find_extra_quote (QueristCsvReader *self)
 {
-  const char *openings[MAX_OPENINGS];
-  guint n = 0;
+  const char *openings[MAX_OPENINGS], *suspects[MAX_OPENINGS];
+  guint n = 0, n_suspects = 0;
 
   for (guint i = 0; i < self->split.cells->len && n < MAX_OPENINGS; i++)
     {
       const QueristCsvCell *cell = &g_array_index (self->split.cells, QueristCsvCell, i);
 
-      if (cell->quoted)
-        openings[n++] = cell->text - 1;
+      if (!cell->quoted)
+        continue;
+      openings[n++] = cell->text - 1;
+      if (has_lone_quote (&self->splitter, cell))
+        suspects[n_suspects++] = cell->text - 1;
+    }
+  for (guint i = 0; i < n_suspects; i++)
+    {
+      if (split_line (self, suspects[i]))
+        return TRUE;
     }
   while (n > 0)
     {
@@ -412,6 +443,14 @@ repeats_header (QueristCsvReader *self)
   return self->n_columns > 1;
 }
 
+static gboolean
+is_footer (QueristCsvReader *self)
+{
+  return self->ended && self->end - self->start < MAX_FOOTER && self->decoder != NULL &&
+         querist_csv_body_ends_at (&self->body, &self->splitter, self->data + self->start,
+                                   self->data + self->end, self->n_columns);
+}
+
 /* Passes over blank lines and comments, with some text behind them. */
 static gboolean
 skip_lines (QueristCsvReader *self,
@@ -468,6 +507,10 @@ querist_csv_reader_next (QueristCsvReader     *self,
     return judge_width (self);
   if (repeats_header (self))
     return reject (self, g_strdup ("The row repeats the header."));
+  if (is_footer (self))
+    return reject (self, g_strdup ("The row stands below the table, as a total or a note does."));
+  querist_csv_body_add (&self->body, (const QueristCsvCell *) (gpointer) self->split.cells->data,
+                        self->n_columns);
   return accept (self, &self->splitter,
                  self->split.stray ? "A quote stands inside a quoted field; it was taken as an "
                                      "ordinary character." : NULL);

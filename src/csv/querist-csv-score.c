@@ -273,12 +273,36 @@ set_delimiter (QueristCsvDialect *dialect,
   dialect->delimiter = g_strdup (delimiter);
 }
 
+/* A rare character is no delimiter because it stands in a single line. */
+static double
+weigh (const Contest *contest,
+       double         weight)
+{
+  const char *lf = memchr (contest->text, '\n', contest->end - contest->text);
+
+  return weight < 1.0 && (lf == NULL || lf + 1 == contest->end) ? weight * 0.3 : weight;
+}
+
 static gboolean
 contains (const char *text,
           const char *end,
           const char *what)
 {
   return memmem (text, end - text, what, strlen (what)) != NULL;
+}
+
+/* Whether apostrophes stand beside the delimiter @c, maybe with a blank between. */
+static gboolean
+has_apostrophes (const Contest *contest,
+                 char           c)
+{
+  const char after[] = { c, '\'', '\0' }, before[] = { '\'', c, '\0' };
+  const char far_after[] = { c, ' ', '\'', '\0' }, far_before[] = { '\'', ' ', c, '\0' };
+
+  return contains (contest->text, contest->end, after) ||
+         contains (contest->text, contest->end, before) ||
+         (c != ' ' && contains (contest->text, contest->end, far_after) &&
+          contains (contest->text, contest->end, far_before));
 }
 
 /* Each quote that the text could use. Apostrophes only count where they stand around fields. */
@@ -288,7 +312,6 @@ enter_quotes (Contest           *contest,
               double             weight)
 {
   const char c = dialect->delimiter[0];
-  const char after[] = { c, '\'', '\0' }, before[] = { '\'', c, '\0' };
 
   if (dialect->given & QUERIST_CSV_QUOTE)
     {
@@ -300,8 +323,7 @@ enter_quotes (Contest           *contest,
     enter (contest, dialect, weight * 0.5);
   dialect->quote = dialect->escape = '"';
   enter (contest, dialect, weight);
-  if (c == '\0' || (!contains (contest->text, contest->end, after) &&
-                    !contains (contest->text, contest->end, before)))
+  if (c == '\0' || !has_apostrophes (contest, c))
     return;
   dialect->quote = dialect->escape = '\'';
   enter (contest, dialect, weight * 0.98);
@@ -342,7 +364,7 @@ enter_delimiters (Contest           *contest,
       if (!contains (contest->text, contest->end, delimiter) || (aligned && *delimiter == ' '))
         continue;
       set_delimiter (dialect, delimiter);
-      enter_quotes (contest, dialect, candidates[i].weight);
+      enter_quotes (contest, dialect, weigh (contest, candidates[i].weight));
     }
   if (aligned)
     {
@@ -367,6 +389,24 @@ try_escape (Contest *contest,
     contest->best->escape = escape;
 }
 
+/* Programs that put a backslash before every apostrophe, quotes or not. */
+static gboolean
+escapes_apostrophes (const char *text,
+                     const char *end)
+{
+  guint n = 0;
+
+  if (memchr (text, '"', end - text) != NULL)
+    return FALSE;
+  while ((text = memchr (text, '\\', end - text)) != NULL)
+    {
+      n++;
+      if (++text == end || *text != '\'')
+        return FALSE;
+    }
+  return n > 0;
+}
+
 /* Doubled quotes, unless a backslash before quotes or delimiters, or nothing at all, makes a more
  * regular table. */
 static void
@@ -379,6 +419,13 @@ settle_escape (Contest *contest)
 
   if (best->given & QUERIST_CSV_ESCAPE)
     return;
+  if (!(best->given & QUERIST_CSV_QUOTE) && best->delimiter[0] != '\0' &&
+      escapes_apostrophes (contest->text, contest->end))
+    {
+      contest->best->quote = '\'';
+      contest->best->escape = '\\';
+      return;
+    }
   if (best->quote != 0 && contains (contest->text, contest->end, doubled))
     try_escape (contest, 0);
   if ((best->quote != 0 && contains (contest->text, contest->end, quoted)) ||
@@ -521,6 +568,29 @@ widen_delimiter (Contest *contest)
                    g_strdup_printf ("%.1s%s%.1s", &before, dialect->delimiter, &behind));
 }
 
+/* Carriage returns among other line ends are line ends, too, if that makes the table more
+ * regular; else they are part of a text. */
+static void
+settle_line_end (Contest           *contest,
+                 QueristCsvDialect *dialect)
+{
+  g_autoptr(QueristCsvDialect) other = NULL;
+  const char *text = contest->text;
+  gboolean alone = FALSE;
+
+  if (dialect->line_end != QUERIST_LINE_END_LF && dialect->line_end != QUERIST_LINE_END_CRLF)
+    return;
+  while (!alone && (text = memchr (text, '\r', contest->end - text)) != NULL)
+    alone = ++text < contest->end && *text != '\n';
+  if (!alone)
+    return;
+  other = querist_csv_dialect_copy (contest->best);
+  other->line_end = QUERIST_LINE_END_MIXED;
+  if (score_dialect (other, contest->text, contest->end) >
+      score_dialect (contest->best, contest->text, contest->end) + 1e-9)
+    dialect->line_end = contest->best->line_end = QUERIST_LINE_END_MIXED;
+}
+
 /* Lines that begin with "#" are left out of the judgement, unless most do. */
 static gboolean
 has_comments (const char *text,
@@ -541,7 +611,8 @@ has_comments (const char *text,
 
 /**
  * querist_csv_score:
- * @dialect: (inout): a dialect whose delimiter, quote and escape are found, where not given
+ * @dialect: (inout): a dialect whose delimiter, quote and escape are found, where not given, and
+ *   whether single carriage returns end lines
  * @text: the first records
  * @end: end of the text; padded
  *
@@ -572,6 +643,7 @@ querist_csv_score (QueristCsvDialect *dialect,
   else
     enter_delimiters (&contest, trial);
   settle_escape (&contest);
+  settle_line_end (&contest, dialect);
   widen_delimiter (&contest);
   set_delimiter (dialect, contest.best->delimiter);
   dialect->quote = contest.best->quote;

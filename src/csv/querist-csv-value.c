@@ -18,7 +18,7 @@ struct _QueristConverter
   char            *format;
   GStrv            nulls;
   gboolean         nulls_given;
-  gboolean         verbatim;
+  gboolean         is_text;
   char             decimal;
   QueristDateOrder order;
   gboolean         with_time;
@@ -58,9 +58,9 @@ querist_converter_new (QueristScalar            type,
 
   self->type = type;
   self->format = g_strdup (format);
-  self->verbatim = g_strcmp0 (format, "verbatim") == 0;
-  self->nulls = dialect->nulls != NULL && dialect->nulls[0] != NULL ? g_strdupv (dialect->nulls)
-                                                                    : NULL;
+  self->is_text = type == QUERIST_SCALAR_STRING || type == QUERIST_SCALAR_BYTES;
+  if (dialect->nulls != NULL && dialect->nulls[0] != NULL && g_strcmp0 (format, "verbatim") != 0)
+    self->nulls = g_strdupv (dialect->nulls);
   self->nulls_given = (dialect->given & QUERIST_CSV_NULLS) != 0;
   self->decimal = '.';
   if ((format != NULL && strstr (format, "decimal comma") != NULL) ||
@@ -318,15 +318,14 @@ querist_converter_convert (QueristConverter     *self,
                            const QueristCsvCell *cell,
                            QueristValue         *value)
 {
-  gboolean is_text = self->type == QUERIST_SCALAR_STRING || self->type == QUERIST_SCALAR_BYTES;
   QueristCsvCell trimmed;
 
   value->nulled = value->lossy = FALSE;
   if (cell->length == 0)
-    return cell->quoted && is_text ? set_text (value, cell->text, 0) : set_null (value, FALSE);
-  if (self->nulls != NULL && !self->verbatim && is_given_null (self, cell))
+    return cell->quoted && self->is_text ? set_text (value, cell->text, 0) : set_null (value, FALSE);
+  if (self->nulls != NULL && is_given_null (self, cell))
     return set_null (value, TRUE);
-  if (is_text)
+  if (self->is_text)
     return set_text (value, cell->text, cell->length);
   trimmed = trim (cell);
   if (trimmed.length > 0 && convert_typed (self, &trimmed, value))

@@ -21,14 +21,16 @@
  * QueristRecordWriter:
  * @header: the serial types of the row at work
  * @gap: room for the header before the body, so that it can be put there when its length is known
- * @bytes: the gap, and behind it the body
+ * @bytes: the gap, and behind it the body; there always is room for a number in every field
  */
 struct _QueristRecordWriter {
   QueristRecordField *fields;
   guint               n_fields;
   guint8             *header;
   gsize               gap;
-  GByteArray         *bytes;
+  guint8             *bytes;
+  gsize               length;
+  gsize               capacity;
 };
 
 /**
@@ -55,51 +57,61 @@ querist_affinity_from_type (const char *type)
   return QUERIST_AFFINITY_NUMERIC;
 }
 
-static guint
-integer_bytes (gint64 value)
+/* Appends the last bytes of a number, highest first. */
+static inline void
+append_number (QueristRecordWriter *self,
+               guint64              number,
+               guint                n_bytes)
 {
-  static const guint sizes[] = { 1, 2, 3, 4, 6 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      gint64 limit = G_GINT64_CONSTANT (1) << (8 * sizes[i] - 1);
-
-      if (value >= -limit && value < limit)
-        return sizes[i];
-    }
-  return 8;
+  number = GUINT64_TO_BE (number << (64 - 8 * n_bytes));
+  memcpy (self->bytes + self->length, &number, sizeof number);
+  self->length += n_bytes;
 }
 
-static guint
-write_integer (guint8 *body,
-               gint64  value,
-               guint  *n_bytes)
+static inline guint64
+append_integer (QueristRecordWriter *self,
+                gint64               value)
 {
-  static const guint serials[] = { [1] = 1, [2] = 2, [3] = 3, [4] = 4, [6] = 5, [8] = 6 };
+  static const struct
+  {
+    guint8 n_bytes, serial;
+  } forms[] = { { 1, 1 }, { 1, 1 }, { 2, 2 }, { 3, 3 }, { 4, 4 },
+                { 6, 5 }, { 6, 5 }, { 8, 6 }, { 8, 6 } };
+  guint n;
 
   if (value == 0 || value == 1)
-    {
-      *n_bytes = 0;
-      return value == 0 ? SERIAL_ZERO : SERIAL_ONE;
-    }
-  *n_bytes = integer_bytes (value);
-  for (guint i = 0; i < *n_bytes; i++)
-    body[i] = (guint64) value >> (8 * (*n_bytes - 1 - i));
-  return serials[*n_bytes];
+    return value == 0 ? SERIAL_ZERO : SERIAL_ONE;
+  /* the bits without those that only repeat the sign, and one for the sign */
+  n = (g_bit_storage (value < 0 ? ~value : value) + 1 + 7) / 8;
+  append_number (self, value, forms[n].n_bytes);
+  return forms[n].serial;
 }
 
-static guint
-write_real (guint8 *body,
-            double  value,
-            guint  *n_bytes)
+static inline guint64
+append_real (QueristRecordWriter *self,
+             double               value)
 {
   guint64 bits;
 
   memcpy (&bits, &value, sizeof bits);
-  bits = GUINT64_TO_BE (bits);
-  memcpy (body, &bits, sizeof bits);
-  *n_bytes = sizeof bits;
+  append_number (self, bits, sizeof bits);
   return SERIAL_REAL;
+}
+
+static void
+append_text (QueristRecordWriter *self,
+             const char          *text,
+             gsize                length)
+{
+  gsize needed = self->length + length + (self->n_fields + 1) * MAX_NUMBER_BYTES;
+
+  if (needed > self->capacity)
+    {
+      self->capacity = MAX (needed, self->capacity * 2);
+      self->bytes = g_realloc (self->bytes, self->capacity);
+    }
+  memcpy (self->bytes + self->length, text, length);
+  self->length += length;
 }
 
 /* Whether a column of whole numbers would keep a real number as a whole one. */
@@ -132,27 +144,19 @@ may_be_number (const char *text,
 }
 
 /* Appends a number to the body and gives its serial type. */
-static guint64
+static inline guint64
 encode_number (QueristRecordWriter   *self,
                QueristAffinity        affinity,
                const QueristLoadCell *cell)
 {
-  guint8 number[MAX_NUMBER_BYTES];
-  guint n_bytes;
-  guint64 serial;
-
   if (cell->kind == QUERIST_VALUE_INTEGER)
-    serial = affinity == QUERIST_AFFINITY_REAL
-      ? write_real (number, cell->value.integer, &n_bytes)
-      : write_integer (number, cell->value.integer, &n_bytes);
-  else if (isnan (cell->value.real))
+    return affinity == QUERIST_AFFINITY_REAL ? append_real (self, cell->value.integer)
+                                             : append_integer (self, cell->value.integer);
+  if (isnan (cell->value.real))
     return SERIAL_NULL;
-  else
-    serial = becomes_integer (cell->value.real, affinity)
-      ? write_integer (number, (gint64) cell->value.real, &n_bytes)
-      : write_real (number, cell->value.real, &n_bytes);
-  g_byte_array_append (self->bytes, number, n_bytes);
-  return serial;
+  return becomes_integer (cell->value.real, affinity)
+           ? append_integer (self, (gint64) cell->value.real)
+           : append_real (self, cell->value.real);
 }
 
 /* Appends a value to the body; FALSE if it is not certain what the column makes of it. */
@@ -171,7 +175,7 @@ encode_cell (QueristRecordWriter   *self,
       bytes = text + cell->value.text.offset;
       if (affinity > QUERIST_AFFINITY_TEXT && may_be_number (bytes, cell->value.text.length))
         return FALSE;
-      g_byte_array_append (self->bytes, (const guint8 *) bytes, cell->value.text.length);
+      append_text (self, bytes, cell->value.text.length);
       *serial = (guint64) cell->value.text.length * 2 + 13;
       return TRUE;
     case QUERIST_VALUE_INTEGER:
@@ -201,7 +205,8 @@ querist_record_writer_new (const QueristRecordField *fields,
   self->n_fields = n_fields;
   self->header = g_malloc (n_fields * MAX_VARINT_BYTES);
   self->gap = (n_fields + 1) * MAX_VARINT_BYTES;
-  self->bytes = g_byte_array_new ();
+  self->capacity = self->gap + (n_fields + 1) * MAX_NUMBER_BYTES;
+  self->bytes = g_malloc (self->capacity);
   return self;
 }
 
@@ -212,7 +217,7 @@ querist_record_writer_new (const QueristRecordField *fields,
 void
 querist_record_writer_free (QueristRecordWriter *self)
 {
-  g_byte_array_unref (self->bytes);
+  g_free (self->bytes);
   g_free (self->header);
   g_free (self->fields);
   g_free (self);
@@ -252,7 +257,7 @@ querist_record_writer_encode (QueristRecordWriter   *self,
   guint size_length;
   guint8 *start;
 
-  g_byte_array_set_size (self->bytes, self->gap);
+  self->length = self->gap;
   for (guint i = 0; i < self->n_fields; i++)
     {
       const QueristRecordField *field = &self->fields[i];
@@ -261,11 +266,14 @@ querist_record_writer_encode (QueristRecordWriter   *self,
       if (field->source >= 0 &&
           !encode_cell (self, field->affinity, &cells[field->source], text, &serial))
         return NULL;
-      header_length += querist_varint_write (self->header + header_length, serial);
+      if (serial < 0x80)
+        self->header[header_length++] = serial;
+      else
+        header_length += querist_varint_write (self->header + header_length, serial);
     }
   size_length = write_header_length (size, header_length);
-  *length = self->bytes->len - self->gap + header_length + size_length;
-  start = self->bytes->data + self->gap - header_length - size_length;
+  *length = self->length - self->gap + header_length + size_length;
+  start = self->bytes + self->gap - header_length - size_length;
   memcpy (start, size, size_length);
   memcpy (start + size_length, self->header, header_length);
   return start;

@@ -5,14 +5,21 @@
 
 #include "querist-text.h"
 
+/* What is needed to take a field, together, since it is looked up for every field of a file. */
+typedef struct {
+  guint             source;
+  gboolean          is_number;
+  QueristConverter *converter;
+  GHashTable       *enums; /* (nullable) */
+} Field;
+
 struct _QueristLoadTaker {
-  const QueristLoadTarget  *target;
-  QueristConverter        **converters;
-  GHashTable              **enums;
-  gboolean                  keep_raw;
-  guint64                  *nulled;
-  gboolean                 *row_nulled;
-  gboolean                  has_nulled;
+  const QueristLoadTarget *target;
+  Field                   *fields;
+  guint                    n_fields;
+  gboolean                 keep_raw;
+  guint64                 *nulled;
+  gboolean                 has_nulled;
 };
 
 static GHashTable *
@@ -41,21 +48,23 @@ querist_load_taker_new (const QueristLoadTarget *target,
 {
   QueristLoadTaker *self = g_new0 (QueristLoadTaker, 1);
   const QueristLoadFile *file = target->file;
-  guint n_columns = file->columns->len;
 
   self->target = target;
   self->keep_raw = keep_raw;
-  self->converters = g_new0 (QueristConverter *, n_columns);
-  self->enums = g_new0 (GHashTable *, n_columns);
-  self->nulled = g_new0 (guint64, n_columns);
-  self->row_nulled = g_new0 (gboolean, n_columns);
-  for (guint i = 0; i < n_columns; i++)
+  self->n_fields = file->columns->len;
+  self->fields = g_new (Field, self->n_fields);
+  self->nulled = g_new0 (guint64, self->n_fields);
+  for (guint i = 0; i < self->n_fields; i++)
     {
       const QueristLoadColumn *column = g_ptr_array_index (file->columns, i);
+      QueristScalar type = target->columns[i]->type;
 
-      self->converters[i] =
-        querist_converter_new (target->columns[i]->type, column->format, file->dialect);
-      self->enums[i] = enum_set (target->columns[i]);
+      self->fields[i] = (Field) {
+        .source = column->source,
+        .is_number = querist_scalar_is_number (type),
+        .converter = querist_converter_new (type, column->format, file->dialect),
+        .enums = enum_set (target->columns[i]),
+      };
     }
   return self;
 }
@@ -67,15 +76,13 @@ querist_load_taker_new (const QueristLoadTarget *target,
 void
 querist_load_taker_free (QueristLoadTaker *self)
 {
-  for (guint i = 0; i < self->target->file->columns->len; i++)
+  for (guint i = 0; i < self->n_fields; i++)
     {
-      querist_converter_free (self->converters[i]);
-      g_clear_pointer (&self->enums[i], g_hash_table_unref);
+      querist_converter_free (self->fields[i].converter);
+      g_clear_pointer (&self->fields[i].enums, g_hash_table_unref);
     }
-  g_free (self->converters);
-  g_free (self->enums);
+  g_free (self->fields);
   g_free (self->nulled);
-  g_free (self->row_nulled);
   g_free (self);
 }
 
@@ -105,12 +112,12 @@ refuse_value (QueristLoadTaker   *self,
         return NULL;
       return g_strdup_printf ("“%s” has no value, but the schema requires one", column->name);
     }
-  if (self->enums[index] != NULL && value->kind == QUERIST_VALUE_TEXT)
+  if (self->fields[index].enums != NULL && value->kind == QUERIST_VALUE_TEXT)
     {
       g_autofree char *text = g_strndup (value->text, value->length);
       g_autofree char *shown = NULL;
 
-      if (g_hash_table_contains (self->enums[index], text))
+      if (g_hash_table_contains (self->fields[index].enums, text))
         return NULL;
       shown = querist_text_first_line (text, 60);
       return g_strdup_printf ("“%s” is not a value of %s", shown, column->enum_name);
@@ -151,27 +158,25 @@ take_field (QueristLoadTaker    *self,
             QueristLoadCell     *cell,
             char               **reason)
 {
-  const QueristLoadColumn *column = g_ptr_array_index (self->target->file->columns, index);
-  const QueristCsvCell *field = &row->cells[column->source];
+  const Field *taken = &self->fields[index];
+  const QueristCsvCell *field = &row->cells[taken->source];
   QueristValue value;
 
-  if (G_UNLIKELY (!querist_converter_convert (self->converters[index], field, &value)))
+  if (G_UNLIKELY (!querist_converter_convert (taken->converter, field, &value)))
     {
-      *reason = querist_converter_explain (self->converters[index], field);
+      *reason = querist_converter_explain (taken->converter, field);
       return FALSE;
     }
-  if (G_UNLIKELY (value.kind == QUERIST_VALUE_NULL || self->enums[index] != NULL))
+  if (G_UNLIKELY (value.kind == QUERIST_VALUE_NULL || taken->enums != NULL))
     {
       *reason = refuse_value (self, index, &value);
       if (*reason != NULL)
         return FALSE;
     }
-  self->row_nulled[index] = value.nulled;
   self->has_nulled |= value.nulled;
   store_value (batch, cell, &value);
   /* more digits than a double has: the column may make a number of the text all the same */
-  if (value.kind == QUERIST_VALUE_TEXT &&
-      querist_scalar_is_number (self->target->columns[index]->type))
+  if (value.kind == QUERIST_VALUE_TEXT && taken->is_number)
     value.lossy = TRUE;
   if (G_UNLIKELY (value.lossy))
     {
@@ -204,8 +209,8 @@ finish_row (QueristLoadTaker     *self,
   g_array_append_val (batch->rows, loaded);
   for (guint i = first_original; i < batch->originals->len; i++)
     g_array_index (batch->originals, QueristLoadOriginal, i).rowid = loaded.rowid;
-  for (guint i = 0; self->has_nulled && i < target->file->columns->len; i++)
-    self->nulled[i] += self->row_nulled[i];
+  for (guint i = 0; self->has_nulled && i < self->n_fields; i++)
+    self->nulled[i] += cells[i].kind == QUERIST_VALUE_NULL && cells[i].value.integer;
 }
 
 /**
@@ -223,18 +228,17 @@ querist_load_taker_take (QueristLoadTaker    *self,
                          const QueristCsvRow *row,
                          guint64              record)
 {
-  guint n_columns = self->target->file->columns->len;
   guint first_cell = batch->cells->len;
   guint first_original = batch->originals->len;
   gsize first_text = batch->text.length;
   QueristLoadCell *cells;
 
   self->has_nulled = FALSE;
-  g_array_set_size (batch->cells, first_cell + n_columns);
+  g_array_set_size (batch->cells, first_cell + self->n_fields);
   cells = &g_array_index (batch->cells, QueristLoadCell, first_cell);
-  for (guint i = 0; i < n_columns; i++)
+  for (guint i = 0; i < self->n_fields; i++)
     {
-      g_autofree char *reason = NULL;
+      char *reason = NULL;
 
       if (take_field (self, batch, row, i, &cells[i], &reason))
         continue;
@@ -242,6 +246,7 @@ querist_load_taker_take (QueristLoadTaker    *self,
       g_array_set_size (batch->originals, first_original);
       batch->text.length = first_text;
       querist_load_batch_add_reject (batch, row, i, reason);
+      g_free (reason);
       return;
     }
   finish_row (self, batch, row, cells, record, first_original);

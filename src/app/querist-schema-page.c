@@ -14,14 +14,22 @@
 #include "querist-why-view.h"
 
 #define SAVE_DELAY_MS 400
+/* Programs that replace a file touch it several times in a row. */
+#define FILE_DELAY_MS 150
 #define ZOOM_STEP 1.25
 
 struct _QueristSchemaPage {
   QueristPage              parent_instance;
 
+  QueristProject          *project;
   guint                    save_id;
+  GFileMonitor            *monitor;
+  guint                    file_id;
+  gboolean                 conflict;
   GCancellable            *planning;
 
+  GtkWidget               *conflict_banner;
+  GtkLabel                *conflict_label;
   GtkPaned                *paned;
   GtkWidget               *problems_chip;
   QueristSchemaEditorView *editor;
@@ -36,12 +44,6 @@ struct _QueristSchemaPage {
 };
 
 G_DEFINE_FINAL_TYPE (QueristSchemaPage, querist_schema_page, QUERIST_TYPE_PAGE)
-
-static QueristProject *
-get_project (QueristSchemaPage *self)
-{
-  return querist_workspace_get_project (querist_page_get_workspace (QUERIST_PAGE (self)));
-}
 
 static gboolean
 is_busy (QueristSchemaPage *self)
@@ -71,11 +73,12 @@ count_ready_sources (QueristProject *project)
 static void
 update_actions (QueristSchemaPage *self)
 {
-  QueristProject *project = get_project (self);
+  QueristProject *project = self->project;
   GPtrArray *diagnostics = querist_schema_editor_view_get_diagnostics (self->editor);
   QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
   gboolean valid = catalog != NULL && catalog->tables->len > 0;
-  gboolean ready = project != NULL && !is_busy (self) && count_ready_sources (project) > 0;
+  gboolean ready = project != NULL && !is_busy (self) && !self->conflict &&
+                   count_ready_sources (project) > 0;
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "schema.load", ready && valid);
@@ -141,13 +144,15 @@ describe_load (QueristProject *project,
 static void
 update_hint (QueristSchemaPage *self)
 {
-  QueristProject *project = get_project (self);
+  QueristProject *project = self->project;
   QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
   g_autofree char *text = NULL;
 
   if (project == NULL)
     return;
-  if (count_ready_sources (project) == 0)
+  if (self->conflict)
+    text = g_strdup (_("Say first which text of the schema to keep."));
+  else if (count_ready_sources (project) == 0)
     text = g_strdup (_("Add files on the Data page first; a schema is suggested from them."));
   else if (catalog == NULL)
     text = g_strdup (_("The schema has errors. They are listed below the text."));
@@ -197,7 +202,7 @@ plan_cb (GObject      *object,
 static void
 update_changes (QueristSchemaPage *self)
 {
-  QueristProject *project = get_project (self);
+  QueristProject *project = self->project;
   const char *view = gtk_stack_get_visible_child_name (self->views);
 
   g_cancellable_cancel (self->planning);
@@ -215,6 +220,22 @@ update_changes (QueristSchemaPage *self)
   querist_project_plan_async (project, self->planning, plan_cb, g_object_ref (self));
 }
 
+/* Offers to decide between the text here and what another program has written to the file. */
+static void
+check_conflict (QueristSchemaPage *self)
+{
+  QueristProject *project = self->project;
+  g_autofree char *conflict =
+    project != NULL ? querist_project_dup_schema_conflict (project) : NULL;
+
+  self->conflict = conflict != NULL;
+  if (conflict != NULL)
+    gtk_label_set_label (self->conflict_label, conflict);
+  gtk_widget_set_visible (self->conflict_banner, conflict != NULL);
+  update_hint (self);
+  update_actions (self);
+}
+
 static gboolean
 save_cb (gpointer user_data)
 {
@@ -223,8 +244,13 @@ save_cb (gpointer user_data)
   g_autoptr(GError) error = NULL;
 
   self->save_id = 0;
-  if (!querist_project_set_schema_text (get_project (self), text, &error))
-    querist_page_toast (QUERIST_PAGE (self), error->message);
+  if (!querist_project_set_schema_text (self->project, text, &error))
+    {
+      if (g_error_matches (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_CONFLICT))
+        check_conflict (self);
+      else
+        querist_page_toast (QUERIST_PAGE (self), error->message);
+    }
   update_changes (self);
   return G_SOURCE_REMOVE;
 }
@@ -241,7 +267,7 @@ save_now (QueristSchemaPage *self)
 static void
 edited_cb (QueristSchemaPage *self)
 {
-  if (get_project (self) == NULL)
+  if (self->project == NULL)
     return;
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->save_id = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
@@ -308,12 +334,12 @@ diagram_selected_cb (QueristSchemaPage *self,
 static void
 project_changed_cb (QueristSchemaPage *self)
 {
-  QueristProject *project = get_project (self);
+  QueristProject *project = self->project;
 
   if (project == NULL)
     return;
   /* What is still to be saved is newer than what the project has. */
-  if (self->save_id == 0)
+  if (self->save_id == 0 && !self->conflict)
     {
       const char *text = querist_project_get_schema_text (project);
 
@@ -324,6 +350,45 @@ project_changed_cb (QueristSchemaPage *self)
   update_actions (self);
 }
 
+static gboolean
+file_settled_cb (gpointer user_data)
+{
+  QueristSchemaPage *self = user_data;
+
+  self->file_id = 0;
+  check_conflict (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+file_changed_cb (QueristSchemaPage *self)
+{
+  g_clear_handle_id (&self->file_id, g_source_remove);
+  self->file_id = g_timeout_add (FILE_DELAY_MS, file_settled_cb, self);
+}
+
+static void
+stop_watching (QueristSchemaPage *self)
+{
+  g_clear_handle_id (&self->file_id, g_source_remove);
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_func (self->monitor, file_changed_cb, self);
+  g_clear_object (&self->monitor);
+}
+
+static void
+watch_file (QueristSchemaPage *self,
+            QueristProject    *project)
+{
+  g_autofree char *path = querist_project_dup_schema_path (project);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+
+  /* Where files can't be watched, a change is still noticed before the file is overwritten. */
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (file_changed_cb), self);
+}
+
 static void
 project_opened_cb (QueristSchemaPage *self)
 {
@@ -331,12 +396,16 @@ project_opened_cb (QueristSchemaPage *self)
   QueristProject *project = querist_workspace_get_project (workspace);
   const char *text = project != NULL ? querist_project_get_schema_text (project) : NULL;
 
-  g_clear_handle_id (&self->save_id, g_source_remove);
+  save_now (self);
+  stop_watching (self);
+  g_set_object (&self->project, project);
+  check_conflict (self);
   querist_schema_editor_view_set_text (self->editor, text != NULL ? text : "", FALSE);
   querist_diagram_set_catalog (self->diagram, NULL);
   gtk_revealer_set_reveal_child (self->evidence_revealer, FALSE);
   if (project == NULL)
     return;
+  watch_file (self, project);
   g_signal_connect_object (querist_workspace_get_setup (workspace), "changed",
                            G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   project_changed_cb (self);
@@ -358,6 +427,30 @@ edit_action_cb (GtkWidget  *widget,
   else
     querist_schema_editor_view_next_problem (self->editor);
   update_actions (self);
+}
+
+static void
+conflict_action_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+  QueristProject *project = self->project;
+  g_autofree char *text = querist_schema_editor_view_dup_text (self->editor);
+  g_autoptr(GError) error = NULL;
+  gboolean done;
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->conflict = FALSE;
+  if (g_str_equal (action_name, "schema.reload"))
+    done = querist_project_reload_schema (project, &error);
+  else
+    done = querist_project_overwrite_schema (project, text, &error);
+  if (!done)
+    gtk_widget_activate_action (widget, "win.error", "(ss)", _("The Schema Was Not Saved"),
+                                error->message);
+  check_conflict (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
 static void
@@ -440,12 +533,22 @@ querist_schema_page_bind_workspace (QueristPage      *page,
                            G_CONNECT_SWAPPED);
 }
 
+/* Another page is shown, or the window closes: what was typed last must not wait any longer. */
+static void
+querist_schema_page_unmap (GtkWidget *widget)
+{
+  save_now (QUERIST_SCHEMA_PAGE (widget));
+  GTK_WIDGET_CLASS (querist_schema_page_parent_class)->unmap (widget);
+}
+
 static void
 querist_schema_page_dispose (GObject *object)
 {
   QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (object);
 
   g_clear_handle_id (&self->save_id, g_source_remove);
+  stop_watching (self);
+  g_clear_object (&self->project);
   g_cancellable_cancel (self->planning);
   g_clear_object (&self->planning);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_SCHEMA_PAGE);
@@ -468,6 +571,8 @@ install_actions (GtkWidgetClass *widget_class)
     { "schema.zoom-fit", zoom_action_cb },
     { "schema.suggest", suggest_action_cb },
     { "schema.load", load_action_cb },
+    { "schema.reload", conflict_action_cb },
+    { "schema.overwrite", conflict_action_cb },
     { "schema.save-diagram", save_diagram_action_cb },
   };
 
@@ -486,6 +591,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   QueristPageClass *page_class = QUERIST_PAGE_CLASS (klass);
 
   object_class->dispose = querist_schema_page_dispose;
+  widget_class->unmap = querist_schema_page_unmap;
   page_class->bind_workspace = querist_schema_page_bind_workspace;
 
   g_type_ensure (QUERIST_TYPE_CHANGES_VIEW);
@@ -494,6 +600,8 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   g_type_ensure (QUERIST_TYPE_WHY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-schema-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, conflict_banner);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, conflict_label);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, paned);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, problems_chip);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, editor);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /*
  * @database: absolute path
+ * @schema_file: the bytes of schema.prisma as last read or written, NULL when it was not there
  * @counts: rows by table name, NULL until somebody asked for one
  * @counting: stops the count under way
  */
@@ -21,6 +22,7 @@ struct _QueristProject
   char           *database;
 
   char           *schema_text;
+  GBytes         *schema_file;
   GPtrArray      *evidence;
 
   QueristCatalog *catalog;

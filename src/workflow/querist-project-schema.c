@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "querist-json.h"
 #include "querist-project-private.h"
 #include "querist-schema.h"
@@ -109,6 +111,8 @@ querist_project_read_schema (QueristProject *self,
     return FALSE;
   g_free (self->schema_text);
   self->schema_text = g_utf8_make_valid (text, length);
+  g_clear_pointer (&self->schema_file, g_bytes_unref);
+  self->schema_file = g_bytes_new_take (g_steal_pointer (&text), length);
   read_evidence (self);
   return TRUE;
 }
@@ -126,20 +130,100 @@ querist_project_get_schema_text (QueristProject *self)
   return self->schema_text;
 }
 
+/* schema.prisma as it is on the disk now, NULL when it is not there or can't be read. */
+static GBytes *
+read_schema_file (QueristProject *self)
+{
+  g_autofree char *path = querist_project_dup_schema_path (self);
+  char *text;
+  gsize length;
+
+  return g_file_get_contents (path, &text, &length, NULL) ? g_bytes_new_take (text, length) : NULL;
+}
+
+/* Why a file is no text, NULL if it is. */
+static char *
+describe_damage (GBytes *file)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (file, &length), *end;
+  guint line = 1;
+
+  if (length == 0 || g_utf8_validate_len (text, length, &end))
+    return NULL;
+  for (const char *p = text; p < end; p++)
+    {
+      if (*p == '\n')
+        line++;
+    }
+  if (*end == '\0')
+    return g_strdup_printf ("schema.prisma is no text: there is a NUL byte in line %u. Saving would "
+                            "replace every such byte by “\uFFFD”.", line);
+  return g_strdup_printf ("schema.prisma is not in UTF-8: line %u has the byte 0x%02X. Save it as "
+                          "UTF-8 with another editor; saving here would replace every such byte by "
+                          "“\uFFFD”.", line, (guint) (guchar) *end);
+}
+
 /**
- * querist_project_set_schema_text:
+ * querist_project_dup_schema_conflict:
+ * @self: a project
+ *
+ * Looks at schema.prisma on the disk: another program may have written it since the project read
+ * or wrote it, or it may hold bytes that no text has.
+ *
+ * Returns: (transfer full) (nullable): what would be lost by writing the file, as a sentence; NULL
+ *   when nothing would
+ */
+char *
+querist_project_dup_schema_conflict (QueristProject *self)
+{
+  g_autoptr(GBytes) file = NULL;
+
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self), NULL);
+
+  file = read_schema_file (self);
+  if (file == NULL)
+    return NULL;
+  if (self->schema_file == NULL || !g_bytes_equal (file, self->schema_file))
+    return g_strdup ("schema.prisma was changed by another program.");
+  return describe_damage (file);
+}
+
+/**
+ * querist_project_reload_schema:
+ * @self: a project
+ * @error: return location: a GFileError
+ *
+ * Reads schema.prisma again, in place of the text that the project has.
+ *
+ * Returns: whether it was read
+ */
+gboolean
+querist_project_reload_schema (QueristProject *self,
+                               GError        **error)
+{
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self), FALSE);
+
+  if (!querist_project_read_schema (self, error))
+    return FALSE;
+  querist_project_schema_changed (self);
+  return TRUE;
+}
+
+/**
+ * querist_project_overwrite_schema:
  * @self: a project
  * @text: the new text, valid or not
  * @error: return location
  *
- * Replaces schema.prisma on the disk.
+ * Replaces schema.prisma on the disk, whatever it holds.
  *
  * Returns: whether it is on the disk; the text is taken over even if it is not
  */
 gboolean
-querist_project_set_schema_text (QueristProject *self,
-                                 const char     *text,
-                                 GError        **error)
+querist_project_overwrite_schema (QueristProject *self,
+                                  const char     *text,
+                                  GError        **error)
 {
   g_autofree char *path = NULL;
   gboolean changed;
@@ -156,9 +240,40 @@ querist_project_set_schema_text (QueristProject *self,
   path = querist_project_dup_schema_path (self);
   if (!querist_project_write (path, text, error))
     return FALSE;
+  g_clear_pointer (&self->schema_file, g_bytes_unref);
+  self->schema_file = g_bytes_new (text, strlen (text));
   if (changed)
     querist_project_schema_changed (self);
   return TRUE;
+}
+
+/**
+ * querist_project_set_schema_text:
+ * @self: a project
+ * @text: the new text, valid or not
+ * @error: return location: QUERIST_PROJECT_ERROR_CONFLICT if the file on the disk holds something
+ *   that would be lost, see querist_project_dup_schema_conflict(); nothing is changed then
+ *
+ * Replaces schema.prisma on the disk.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+querist_project_set_schema_text (QueristProject *self,
+                                 const char     *text,
+                                 GError        **error)
+{
+  g_autofree char *conflict = NULL;
+
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  conflict = querist_project_dup_schema_conflict (self);
+  if (conflict == NULL)
+    return querist_project_overwrite_schema (self, text, error);
+  g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_CONFLICT,
+               "%s The schema was not saved, so that nothing of it is lost.", conflict);
+  return FALSE;
 }
 
 /**

@@ -53,6 +53,7 @@ querist_project_finalize (GObject *object)
   g_free (self->name);
   g_free (self->database);
   g_free (self->schema_text);
+  g_clear_pointer (&self->schema_file, g_bytes_unref);
   g_free (self->catalog_problem);
   g_strfreev (self->load_notes);
   g_clear_object (&self->sources);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @QUERIST_PROJECT_ERROR_NOT_A_PROJECT: the folder holds no project
  * @QUERIST_PROJECT_ERROR_SCHEMA: the schema has errors, the first one is in the message
  * @QUERIST_PROJECT_ERROR_NOTHING_LOADED: there are no data to ask yet
+ * @QUERIST_PROJECT_ERROR_CONFLICT: schema.prisma holds something that the project has not read
  * @QUERIST_PROJECT_ERROR_SOURCE: a file is in the project already, was not read, or feeds no table
  */
 typedef enum {
@@ -26,6 +27,7 @@ typedef enum {
   QUERIST_PROJECT_ERROR_NOT_A_PROJECT,
   QUERIST_PROJECT_ERROR_SCHEMA,
   QUERIST_PROJECT_ERROR_NOTHING_LOADED,
+  QUERIST_PROJECT_ERROR_CONFLICT,
   QUERIST_PROJECT_ERROR_SOURCE,
 } QueristProjectError;
 
@@ -102,6 +104,12 @@ void            querist_project_remove_source        (QueristProject          *s
 /* Schema. Setting the text saves it; an invalid text is kept too, since it is the user's. */
 const char     *querist_project_get_schema_text      (QueristProject          *self);
 gboolean        querist_project_set_schema_text      (QueristProject          *self,
+                                                      const char              *text,
+                                                      GError                 **error);
+char           *querist_project_dup_schema_conflict  (QueristProject          *self);
+gboolean        querist_project_reload_schema        (QueristProject          *self,
+                                                      GError                 **error);
+gboolean        querist_project_overwrite_schema     (QueristProject          *self,
                                                       const char              *text,
                                                       GError                 **error);
 GPtrArray      *querist_project_get_evidence         (QueristProject          *self);

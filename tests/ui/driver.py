@@ -185,15 +185,16 @@ def find_application(process):
 
 
 @contextlib.contextmanager
-def run(*arguments, environment=None):
-    """Starts the program and gives its tree; the program is ended afterwards."""
+def run(*arguments, environment=None, may_end=False):
+    """Starts the program and gives its tree; the program is ended afterwards, if it did not
+    end by itself as it may."""
     process = subprocess.Popen([os.environ["QUERIST_WINDOW"], *map(str, arguments)],
                                env={**os.environ, **(environment or {})})
     try:
         application = find_application(process)
         application.process = process
         yield application
-        assert process.poll() is None, f"the program ended with status {process.returncode}"
+        assert may_end or process.poll() is None, f"the program ended with status {process.returncode}"
     finally:
         process.terminate()
         try:

@@ -344,6 +344,98 @@ test_schema_text (Fixture      *f,
   g_assert_nonnull (strstr (querist_project_get_schema_text (f->project), "Itn"));
 }
 
+static char *
+read_schema (Fixture *f)
+{
+  g_autofree char *path = querist_project_dup_schema_path (f->project);
+  char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+static void
+write_schema (Fixture    *f,
+              const char *bytes,
+              gssize      length)
+{
+  g_autofree char *path = querist_project_dup_schema_path (f->project);
+  g_autoptr(GError) error = NULL;
+
+  g_file_set_contents (path, bytes, length, &error);
+  g_assert_no_error (error);
+}
+
+/* What another program wrote is not overwritten until somebody says so. */
+static void
+test_schema_conflict (Fixture      *f,
+                      gconstpointer data)
+{
+  g_autofree char *none = NULL, *conflict = NULL, *gone = NULL, *on_disk = NULL, *mine = NULL;
+  g_autofree char *path = querist_project_dup_schema_path (f->project);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (querist_project_set_schema_text (f->project, HEAD "// mine\n", &f->error));
+  none = querist_project_dup_schema_conflict (f->project);
+  g_assert_null (none);
+
+  write_schema (f, HEAD "// theirs\n", -1);
+  conflict = querist_project_dup_schema_conflict (f->project);
+  g_assert_cmpstr (conflict, ==, "schema.prisma was changed by another program.");
+  g_assert_false (querist_project_set_schema_text (f->project, HEAD "// more\n", &error));
+  g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_CONFLICT);
+  on_disk = read_schema (f);
+  g_assert_cmpstr (on_disk, ==, HEAD "// theirs\n");
+  g_assert_cmpstr (querist_project_get_schema_text (f->project), ==, HEAD "// mine\n");
+
+  g_assert_true (querist_project_reload_schema (f->project, &f->error));
+  g_assert_cmpstr (querist_project_get_schema_text (f->project), ==, HEAD "// theirs\n");
+  g_assert_true (querist_project_set_schema_text (f->project, HEAD, &f->error));
+
+  write_schema (f, "// theirs again\n", -1);
+  g_assert_true (querist_project_overwrite_schema (f->project, HEAD, &f->error));
+  mine = read_schema (f);
+  g_assert_cmpstr (mine, ==, HEAD);
+
+  g_remove (path);
+  gone = querist_project_dup_schema_conflict (f->project);
+  g_assert_null (gone);
+  g_assert_true (querist_project_set_schema_text (f->project, HEAD, &f->error));
+}
+
+/* Bytes that are no text can be looked at, and stay in the file. */
+static void
+test_schema_damaged (Fixture      *f,
+                     gconstpointer data)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize       length;
+    const char *says;
+  } cases[] = {
+    { "// a\n// \xe9t\xe9\n", 11, "line 2 has the byte 0xE9" },
+    { "// a\n\n// \0b\n", 12, "NUL byte in line 3" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *conflict = NULL, *fixed = NULL;
+      g_autoptr(GError) error = NULL;
+
+      write_schema (f, cases[i].bytes, cases[i].length);
+      g_assert_true (querist_project_reload_schema (f->project, &f->error));
+      g_assert_nonnull (strstr (querist_project_get_schema_text (f->project), "\uFFFD"));
+      conflict = querist_project_dup_schema_conflict (f->project);
+      g_assert_nonnull (strstr (conflict, cases[i].says));
+      g_assert_false (querist_project_set_schema_text (f->project, HEAD, &error));
+      g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_CONFLICT);
+      g_assert_true (querist_project_overwrite_schema (f->project, HEAD, &f->error));
+      fixed = querist_project_dup_schema_conflict (f->project);
+      g_assert_null (fixed);
+    }
+}
+
 static void
 test_use_database (Fixture      *f,
                    gconstpointer data)
@@ -555,6 +647,8 @@ main (int    argc,
   ADD ("refused-files", test_refused_files);
   ADD ("cancel", test_cancel);
   ADD ("schema-text", test_schema_text);
+  ADD ("schema-conflict", test_schema_conflict);
+  ADD ("schema-damaged", test_schema_damaged);
   ADD ("use-database", test_use_database);
   ADD ("match", test_match);
   ADD ("load", test_load);

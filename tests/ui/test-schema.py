@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Schema page in the real window: its editor, and the file that other programs write too."""
+import contextlib
+import os
+import shutil
+import tempfile
+
+import driver
+
+SCHEMA = """datasource db {
+  provider = "sqlite"
+}
+
+model Customer {
+  id     Int     @id
+  name   String
+  orders Order[]
+}
+
+model Order {
+  id         Int      @id
+  customerId Int
+  customer   Customer @relation(fields: [customerId], references: [id])
+}
+"""
+
+
+class Page:
+    """The Schema page of a project in a folder of its own."""
+
+    def __init__(self, app, path):
+        self.app = app
+        self.path = path
+        self.node = app.page("Schema")
+        self.editor = self.node.find("text", "Schema editor")
+
+    def file(self):
+        with open(self.path, encoding="utf-8") as file:
+            return file.read()
+
+    def write(self, text):
+        """As another program does: the file is replaced, not written to."""
+        mode = "wb" if isinstance(text, bytes) else "w"
+        with open(self.path + ".new", mode) as file:
+            file.write(text)
+        os.replace(self.path + ".new", self.path)
+
+    def wait_text(self, text, what):
+        driver.wait_for(lambda: self.editor.text == text, what)
+
+
+@contextlib.contextmanager
+def project(schema=SCHEMA, **more):
+    folder = tempfile.mkdtemp(prefix="querist-schema-")
+    path = os.path.join(folder, "prisma", "schema.prisma")
+    os.mkdir(os.path.dirname(path))
+    with open(path, "wb") as file:
+        file.write(schema if isinstance(schema, bytes) else schema.encode())
+    try:
+        with driver.run(folder, **more) as app:
+            yield Page(app, path)
+    finally:
+        shutil.rmtree(folder)
+
+
+def changed_on_disk():
+    """What another program wrote is offered, and not overwritten before somebody says so."""
+    theirs = SCHEMA + "// theirs\n"
+    with project() as page:
+        page.write(theirs)
+        page.node.find("label", "schema.prisma was changed by another program.")
+        page.editor.press()
+        driver.key("ctrl+Home")
+        driver.xdotool("type", "// mine")
+        page.node.find("push button", "Reload").click()
+        page.wait_text(theirs, "the text of the file")
+        page.node.wait_gone("push button", "Reload")
+        assert page.file() == theirs
+        page.editor.press()
+        driver.key("ctrl+z")
+        driver.wait_for(lambda: page.editor.text.startswith("// mine"), "the text of before")
+        driver.wait_for(lambda: page.file() == page.editor.text, "it to be saved")
+
+        page.write(theirs)
+        page.node.find("push button", "Overwrite").click()
+        driver.wait_for(lambda: page.file() == page.editor.text, "the file overwritten")
+        page.node.wait_gone("push button", "Overwrite")
+
+
+def no_text():
+    """A file in another encoding can be seen, and keeps its bytes."""
+    text = SCHEMA.encode() + b"// caf\xe9\n"
+    with project(text) as page:
+        page.node.find("label", driver.re.compile("line 16 has the byte 0xE9"))
+        assert "caf\ufffd" in page.editor.text
+        page.editor.press()
+        driver.xdotool("type", "x")
+        page.write(SCHEMA)
+        page.node.find("label", "schema.prisma was changed by another program.")
+        page.node.find("push button", "Reload").click()
+        page.wait_text(SCHEMA, "the mended file")
+        page.node.wait_gone("push button", "Reload")
+
+
+def saved_when_closed():
+    """What is typed last is not lost when the window is closed at once."""
+    with project(may_end=True) as page:
+        page.editor.press()
+        driver.key("ctrl+End")
+        driver.xdotool("type", "--delay", "0", "// last")
+        driver.wait_for(lambda: page.editor.text.endswith("// last"), "the text")
+        driver.key("ctrl+w")
+        page.app.process.wait(driver.TIMEOUT)
+        assert page.file().endswith("// last"), page.file()
+
+
+if __name__ == "__main__":
+    driver.main(changed_on_disk, no_text, saved_when_closed)

@@ -81,6 +81,15 @@ add_null (QueristCsvHints *hints,
   g_ptr_array_add (hints->nulls, g_strdup (text));
 }
 
+/* Nobody is called Null in every row. */
+static gboolean
+is_always_null (const QueristCsvColumn *self,
+                const QueristCsvWord   *word)
+{
+  return find_group (self) == GROUP_NONE && self->words->len == 1 && word->count > 1 &&
+         (g_ascii_strcasecmp (word->text, "null") == 0 || g_str_equal (word->text, "NA"));
+}
+
 /**
  * querist_csv_column_hint:
  * @self: a column to which all fields have been added; what it counted is given up
@@ -99,7 +108,8 @@ querist_csv_column_hint (const QueristCsvColumn *self,
     {
       const QueristCsvWord *word = &g_array_index (self->words, QueristCsvWord, i);
 
-      if (word->sure || (group != GROUP_TEXT && group != GROUP_NONE))
+      if (word->sure || (group != GROUP_TEXT && group != GROUP_NONE) ||
+          is_always_null (self, word))
         add_null (hints, word->text);
     }
   if (group == GROUP_NUMBER && (self->traits & COMMA_TRAITS) && !(self->traits & POINT_TRAITS))

@@ -156,6 +156,22 @@ test_nulls_across_columns (void)
   g_assert_cmpstr (profile->dialect->nulls[0], ==, "NA");
 }
 
+/* A word for "no value" in every row of a column says that the file's writer uses it; one person of
+ * that name doesn't. */
+static void
+test_nulls_in_every_row (void)
+{
+  static const char file[] = "n,name,note\n1,Null,NULL\n2,Ann,NULL\n3,NULL,NULL\n";
+  g_autoptr(QueristCsvProfile) profile = csv_fixture_profile (file, strlen (file), NULL);
+  const QueristColumnProfile *name = g_ptr_array_index (profile->columns, 1);
+  const QueristColumnProfile *note = g_ptr_array_index (profile->columns, 2);
+
+  g_assert_cmpuint (note->n_empty, ==, 3);
+  g_assert_cmpuint (note->n_distinct, ==, 0);
+  g_assert_cmpuint (name->n_nulled, ==, 1);
+  g_assert_cmpuint (name->n_distinct, ==, 2);
+}
+
 static void
 test_given_nulls (void)
 {
@@ -276,6 +292,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/csv/types/nulls-across-columns", test_nulls_across_columns);
+  g_test_add_func ("/csv/types/nulls-in-every-row", test_nulls_in_every_row);
   g_test_add_func ("/csv/types/given-nulls", test_given_nulls);
   g_test_add_func ("/csv/types/columns-settle-each-other", test_columns_settle_each_other);
   g_test_add_func ("/csv/types/ambiguity-is-told", test_ambiguity_is_told);

@@ -11,7 +11,7 @@
  * of columns serves. */
 #define GOOD_KEY 1.0
 #define POOR_KEY -3.0
-#define GOOD_GROUP 0.5
+#define GOOD_GROUP 0.3
 
 /* Groups are tried on the first rows, and only those that stand are tried on all. */
 #define TRIAL_ROWS 50000
@@ -46,8 +46,15 @@ querist_column_may_be_key (const QueristSubjectColumn *column)
     }
 }
 
+/* Whether a column has another value in every row, or might have, as there are no rows yet. */
+static gboolean
+stands_for_rows (const QueristColumnProfile *profile)
+{
+  return querist_column_is_unique (profile) || profile->n_rows == 0;
+}
+
 /* Whether @other has a column of that name that may be the home of the values: it holds more of
- * them, or as many in a table named after it. */
+ * them, or as many where @column repeats its own, or where the table is named after it. */
 static gboolean
 has_unique_namesake (const QueristSubjectColumn *column,
                      const QueristSubject       *other)
@@ -58,12 +65,12 @@ has_unique_namesake (const QueristSubjectColumn *column,
     {
       QueristSubjectColumn *namesake = querist_subject_get_column (other, i);
 
-      if (!g_str_equal (namesake->full, column->full) ||
-          !querist_column_is_unique (namesake->profile))
+      if (!g_str_equal (namesake->full, column->full) || !stands_for_rows (namesake->profile))
         continue;
       if (namesake->profile->n_distinct > column->profile->n_distinct ||
           (namesake->profile->n_distinct == column->profile->n_distinct &&
-           querist_name_match_table (namesake, other) >= QUERIST_NAME_MATCH_SHORT))
+           (!querist_column_is_unique (column->profile) ||
+            querist_name_match_table (namesake, other) >= QUERIST_NAME_MATCH_SHORT)))
         return TRUE;
     }
   return FALSE;
@@ -193,24 +200,64 @@ find_best_column (const QueristSubject *subject,
   return best_points;
 }
 
+/* What a table may say of a tie between two others without being about something of its own: when,
+ * yes or no, and the number that a copy of the database knows the row by. */
+static gboolean
+is_remark (const QueristSubjectColumn *column)
+{
+  const QueristColumnProfile *profile = column->profile;
+
+  return profile->type == QUERIST_SCALAR_DATE_TIME || profile->type == QUERIST_SCALAR_BOOLEAN ||
+         (profile->type == QUERIST_SCALAR_INT && profile->n_distinct <= 2 && !column->says_key) ||
+         (g_strcmp0 (profile->format, "uuid") == 0 && querist_name_is_generic (column));
+}
+
+/* Whether a key elsewhere has the name of this one, so that either may be the home of the values. */
+static gboolean
+shares_key (const QueristSubjectColumn *column,
+            const QueristSubject       *subject,
+            GPtrArray                  *subjects)
+{
+  if (!column->says_key || column->stem[0] == NULL || querist_name_is_generic (column) ||
+      querist_name_match_table (column, subject) >= QUERIST_NAME_MATCH_SHORT)
+    return FALSE;
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *other = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < other->columns->len && other != subject; j++)
+        {
+          QueristSubjectColumn *namesake = querist_subject_get_column (other, j);
+
+          if (g_str_equal (namesake->full, column->full) && stands_for_rows (namesake->profile))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 /* A table that ties two others together and says little more than from when to when. */
 static gboolean
 is_join_table (const QueristSubject *subject,
                GPtrArray            *subjects,
                GArray               *foreign)
 {
+  guint n_sure = 0;
+
   for (guint i = 0; i < subject->columns->len; i++)
     {
       QueristSubjectColumn *column = querist_subject_get_column (subject, i);
+      gboolean may_refer = column->profile->n_empty == 0 && querist_column_may_be_key (column) &&
+                           column->profile->type != QUERIST_SCALAR_DATE_TIME;
+      gboolean sure = may_refer && names_other_table (column, subject, subjects);
 
-      if (column->profile->n_empty == 0 && querist_column_may_be_key (column) &&
-          column->profile->type != QUERIST_SCALAR_DATE_TIME &&
-          names_other_table (column, subject, subjects))
+      if (sure || (may_refer && shares_key (column, subject, subjects)))
         g_array_append_val (foreign, i);
-      else if (column->profile->type != QUERIST_SCALAR_DATE_TIME)
+      else if (!is_remark (column))
         return FALSE;
+      n_sure += sure;
     }
-  return foreign->len >= 2;
+  return foreign->len >= 2 && n_sure > 0;
 }
 
 /* Names of a running number within a group: the line of an order, the stop of a tour. */
@@ -256,16 +303,34 @@ refers (const QueristSubject *subject,
   return FALSE;
 }
 
+/* The part of the calendar in which something is done again and again: a term, a season. */
+static gboolean
+tells_period (const QueristSubjectColumn *column)
+{
+  static const char *const words[] = { "year", "season", "semester", "term", "quarter", "month",
+                                       "period", NULL };
+  guint n = g_strv_length (column->words);
+
+  return n > 0 && column->profile->type != QUERIST_SCALAR_DATE_TIME &&
+         g_strv_contains (words, column->words[n - 1]);
+}
+
 /* How well a column serves as a part of a key. */
 static double
-rate_part (const QueristSubjectColumn *column)
+rate_part (const QueristSubjectColumn *column,
+           const QueristSubject       *subject)
 {
   if (counts_within (column) && column->profile->type != QUERIST_SCALAR_STRING)
     return 3.2;
   if (tells_beginning (column))
     return 2.95;
+  /* the code of a thing that is not enough to tell it apart */
+  if (column->says_key && querist_name_match_table (column, subject) >= QUERIST_NAME_MATCH_SHORT)
+    return 3.2;
   if (column->says_key)
     return 2.5;
+  if (tells_period (column))
+    return 1.5;
   if (querist_name_is_measure (column) && column->profile->type != QUERIST_SCALAR_DATE_TIME)
     return -2.5;
   if (column->profile->type == QUERIST_SCALAR_STRING)
@@ -310,7 +375,7 @@ list_parts (const QueristSubject *subject,
         continue;
       part.points = refers (subject, i, relations) || names_other_table (column, subject, subjects)
                       ? 3
-                      : rate_part (column);
+                      : rate_part (column, subject);
       part.points -= 0.1 * MIN (i, 10);
       g_array_append_val (parts, part);
     }
@@ -411,23 +476,51 @@ group_positions (const Group *group,
   return positions;
 }
 
-/* Looks at all rows. Only the columns of the group are read: of many rows, all candidates together
- * would fill the memory. */
+/* Makes the group the key if it tells all rows apart, which the first ones, @trial, let expect. Only
+ * the columns of the group are read: of many rows, all candidates together would fill the memory. */
 static gboolean
-verify_group (const QueristSubject  *subject,
-              GArray                *positions,
-              gboolean              *unique,
-              GCancellable          *cancellable,
-              GError               **error)
+take_group (QueristSubject          *subject,
+            const Group             *group,
+            GArray                  *parts,
+            const QueristRowHashes  *trial,
+            GCancellable            *cancellable,
+            GError                 **error)
 {
   static const guint order[MAX_GROUP] = { 0, 1, 2, 3 };
-  g_autoptr(QueristRowHashes) all =
-    querist_row_hashes_read (subject, positions, G_MAXSIZE, cancellable, error);
+  g_autoptr(GArray) positions = group_positions (group, parts);
+  g_autoptr(QueristRowHashes) all = NULL;
 
-  if (all == NULL)
-    return FALSE;
-  *unique = querist_row_hashes_unique (all, order, positions->len);
+  if (!trial->complete && subject->profile->path != NULL)
+    {
+      all = querist_row_hashes_read (subject, positions, G_MAXSIZE, cancellable, error);
+      if (all == NULL)
+        return FALSE;
+      if (!querist_row_hashes_unique (all, order, positions->len))
+        return TRUE;
+    }
+  subject->key_exact = trial->complete || all != NULL;
+  g_array_append_vals (subject->key, positions->data, positions->len);
   return TRUE;
+}
+
+/* Leaves out of a group what it does not need, the poorest parts first. */
+static Group
+reduce_group (const Group            *group,
+              const QueristRowHashes *rows)
+{
+  Group least = *group;
+
+  for (guint i = group->n; i-- > 0 && least.n > 2;)
+    {
+      Group rest = least;
+
+      rest.n--;
+      for (guint j = i; j < rest.n; j++)
+        rest.members[j] = least.members[j + 1];
+      if (querist_row_hashes_unique (rows, rest.members, rest.n))
+        least = rest;
+    }
+  return least;
 }
 
 static gboolean
@@ -450,19 +543,54 @@ find_group (QueristSubject  *subject,
   for (guint i = 0; i < groups->len; i++)
     {
       const Group *group = &g_array_index (groups, Group, i);
-      g_autoptr(GArray) members = group_positions (group, parts);
-      gboolean unique = querist_row_hashes_unique (trial, group->members, group->n);
-      gboolean look_further = unique && !trial->complete && subject->profile->path != NULL;
+      Group least;
 
-      if (look_further && !verify_group (subject, members, &unique, cancellable, error))
-        return FALSE;
-      if (!unique)
+      if (!querist_row_hashes_unique (trial, group->members, group->n))
         continue;
-      subject->key_exact = trial->complete || look_further;
-      g_array_append_vals (subject->key, members->data, members->len);
-      return TRUE;
+      least = reduce_group (group, trial);
+      if (!take_group (subject, &least, parts, trial, cancellable, error) ||
+          (subject->key->len == 0 && least.n < group->n &&
+           !take_group (subject, group, parts, trial, cancellable, error)))
+        return FALSE;
+      if (subject->key->len > 0)
+        return TRUE;
     }
   return TRUE;
+}
+
+static gboolean
+is_known_elsewhere (const QueristSubjectColumn *column,
+                    const QueristSubject       *subject,
+                    GPtrArray                  *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *other = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < other->columns->len && other != subject; j++)
+        {
+          if (g_str_equal (querist_subject_get_column (other, j)->full, column->full))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* A number that is not the table's own, second after a reference: the number of a check, which each
+ * customer's bank gives out for itself. That no two are alike so far is luck. */
+static gboolean
+is_number_within (const QueristSubject *subject,
+                  guint                 position,
+                  GPtrArray            *subjects)
+{
+  const QueristSubjectColumn *column = querist_subject_get_column (subject, position);
+  const QueristSubjectColumn *first = querist_subject_get_column (subject, 0);
+
+  return position == 1 && column->says_key && column->stem[0] != NULL && !is_identity (column) &&
+         querist_name_match_table (column, subject) < QUERIST_NAME_MATCH_PARTIAL &&
+         !is_known_elsewhere (column, subject, subjects) && first->says_key &&
+         first->profile->n_empty == 0 && !querist_column_is_unique (first->profile) &&
+         querist_column_may_be_key (first) && names_other_table (first, subject, subjects);
 }
 
 static void
@@ -476,11 +604,16 @@ find_clear_key (QueristSubject *subject,
   subject->key_exact = TRUE;
   /* Two keys of others: even if one of them happens to be unique, together they are the key. */
   if ((points >= GOOD_KEY || subject->n_rows == 0) && subject->columns->len > 0 &&
-      names_other_table (querist_subject_get_column (subject, best), subject, subjects) &&
-      is_join_table (subject, subjects, foreign))
+      is_join_table (subject, subjects, foreign) && querist_positions_contain (foreign, best))
     g_array_append_vals (subject->key, foreign->data, foreign->len);
   else if (points >= GOOD_KEY)
-    g_array_append_val (subject->key, best);
+    {
+      guint first = 0;
+
+      if (subject->n_rows > 0 && is_number_within (subject, best, subjects))
+        g_array_append_val (subject->key, first);
+      g_array_append_val (subject->key, best);
+    }
 }
 
 /**

@@ -24,6 +24,7 @@ static const struct {
   { "reportto", { "self", "employee", "staff", "person", "user" } },
   { "manager", { "employee", "staff", "worker", "person", "people", "user", "self" } },
   { "mgr", { "employee", "emp", "staff", "worker", "person", "user", "self" } },
+  { "mngr", { "employee", "emp", "staff", "worker", "person", "user", "self" } },
   { "supervisor", { "employee", "staff", "worker", "person", "user", "self" } },
   { "superssn", { "employee", "staff", "worker", "person", "self" } },
   { "boss", { "employee", "staff", "worker", "person", "user", "self" } },
@@ -39,7 +40,9 @@ static const struct {
   { "instructor", { "teacher", "faculty", "staff", "employee", "person", "user" } },
   { "advisor", { "teacher", "instructor", "faculty", "professor", "staff", "person", "user" } },
   { "author", { "user", "person", "people", "member", "writer", "employee" } },
-  { "owner", { "user", "person", "people", "member", "customer", "account", "client" } },
+  { "owner", { "user", "person", "people", "member", "employee", "customer", "account" } },
+  { "leader", { "employee", "staff", "worker", "person", "user", "member" } },
+  { "lead", { "employee", "staff", "worker", "person", "user", "member" } },
   { "creator", { "user", "person", "member", "employee" } },
   { "createdby", { "user", "person", "member", "employee", "staff" } },
   { "updatedby", { "user", "person", "member", "employee", "staff" } },
@@ -89,7 +92,14 @@ static const char *const measures[] = {
 static const char *const generic[] = {
   "id", "key", "code", "no", "nr", "num", "number", "name", "title", "type", "value", "label",
   "description", "date", "email", "phone", "url", "uuid", "guid", "year", "status", "text",
-  "comment", "note", "index", "rowid", "serial", "sn", "row", "unnamed", "column", NULL,
+  "comment", "note", "index", "rowid", "rowguid", "serial", "sn", "row", "unnamed", "column", NULL,
+};
+
+/* Last words of names that describe a thing, and that two things may share by accident. */
+static const char *const descriptions[] = {
+  "address", "street", "city", "town", "district", "county", "state", "province", "region",
+  "country", "location", "name", "title", "description", "comment", "note", "text", "label",
+  "remark", "caption", "subject", "color", "colour", NULL,
 };
 
 /* What people and places have alike without having to do with each other. */
@@ -266,6 +276,32 @@ has_role (const QueristSubjectColumn *column,
   return FALSE;
 }
 
+/* A mere "id" that is not the one of its own rows: somebody else's. */
+static gboolean
+is_borrowed_id (const QueristSubjectColumn *column,
+                const QueristSubject       *parent,
+                const QueristSubjectColumn *key)
+{
+  return column->says_key && column->stem[0] == NULL &&
+         !querist_column_is_unique (column->profile) && g_str_equal (column->joined, key->joined) &&
+         querist_subject_is_key (parent, key->position);
+}
+
+/* The column has the name of the key but for words that say "key": "head_dept" and "dept_no". */
+static QueristNameMatch
+match_stems (const QueristSubjectColumn *column,
+             const QueristSubject       *child,
+             const QueristSubject       *parent,
+             const QueristSubjectColumn *key)
+{
+  if (column == key || !key->says_key || !querist_subject_is_key (parent, key->position) ||
+      !ends_with_words (column->stem, key->stem))
+    return QUERIST_NAME_MATCH_NONE;
+  if (g_strv_length (column->stem) > g_strv_length (key->stem))
+    return QUERIST_NAME_MATCH_TAIL;
+  return child != parent ? QUERIST_NAME_MATCH_KEY : QUERIST_NAME_MATCH_NONE;
+}
+
 /**
  * querist_name_match:
  * @column: a column of @child
@@ -286,6 +322,8 @@ querist_name_match (const QueristSubjectColumn *column,
   if (column != key && querist_name_is_generic (key) && !key->says_key &&
       g_str_equal (column->joined, key->joined))
     return QUERIST_NAME_MATCH_KEY;
+  if (is_borrowed_id (column, parent, key))
+    return QUERIST_NAME_MATCH_KEY;
   if (column != key && !querist_name_is_generic (key))
     {
       if (g_str_equal (column->joined, key->joined) || g_str_equal (column->full, key->full))
@@ -298,6 +336,7 @@ querist_name_match (const QueristSubjectColumn *column,
           g_str_has_suffix (column->joined, key->joined))
         return QUERIST_NAME_MATCH_KEY;
     }
+  match = MAX (match, match_stems (column, child, parent, key));
   if (match < QUERIST_NAME_MATCH_ROLE && has_role (column, child, parent))
     return QUERIST_NAME_MATCH_ROLE;
   return match;
@@ -334,8 +373,36 @@ querist_name_is_generic (const QueristSubjectColumn *column)
       if (g_strv_contains (addresses, column->words[i]))
         return TRUE;
     }
-  return column->words[0] == NULL ||
-         (column->words[1] == NULL && g_strv_contains (generic, column->words[0]));
+  return column->words[0] == NULL || g_strv_contains (generic, column->joined);
+}
+
+/**
+ * querist_name_is_number:
+ * @column: a column
+ *
+ * Returns: whether its name ends in "number": it may number things one by one rather than name one
+ */
+gboolean
+querist_name_is_number (const QueristSubjectColumn *column)
+{
+  static const char *const words[] = { "no", "nr", "num", "number", NULL };
+  guint n = g_strv_length (column->words);
+
+  return n > 0 && g_strv_contains (words, column->words[n - 1]);
+}
+
+/**
+ * querist_name_is_description:
+ * @column: a column
+ *
+ * Returns: whether its name says that it describes a thing rather than standing for it
+ */
+gboolean
+querist_name_is_description (const QueristSubjectColumn *column)
+{
+  guint n = g_strv_length (column->words);
+
+  return n > 0 && g_strv_contains (descriptions, column->words[n - 1]);
 }
 
 /**

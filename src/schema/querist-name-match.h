@@ -37,6 +37,8 @@ QueristNameMatch querist_name_match_table    (const QueristSubjectColumn *column
                                               const QueristSubject       *table);
 gboolean         querist_name_is_measure     (const QueristSubjectColumn *column);
 gboolean         querist_name_is_generic     (const QueristSubjectColumn *column);
+gboolean         querist_name_is_number      (const QueristSubjectColumn *column);
+gboolean         querist_name_is_description (const QueristSubjectColumn *column);
 gboolean         querist_name_is_plural      (const QueristSubjectColumn *column);
 
 G_END_DECLS

@@ -11,6 +11,12 @@
 /* What a relation must reach to be suggested. */
 #define ENOUGH 4.0
 
+/* Hosts that differ by no more than this are as good as each other. */
+#define SAME_POINTS 0.01
+
+/* Odds that are too long to believe in. */
+#define BY_ACCIDENT 0.001
+
 /* Below this a column is no dirty reference but something else. */
 #define LEAST_CONTAINMENT 0.85
 
@@ -75,7 +81,9 @@ rate_numbers (const QueristColumnProfile *child,
   double width = to.high - to.low + 1;
   double density = width > 0 ? MIN (parent->n_distinct / width, 1) : 1;
   double reach = to.high > to.low ? (from.high - to.low) / (to.high - to.low) : 1;
-  double points = MIN (4, -(double) child->n_distinct * log10 (density));
+  gboolean in_one_piece = child->n_distinct == from.high - from.low + 1;
+  /* Values without gaps among them avoid those of the key all at once. */
+  double points = MIN (4, -(in_one_piece ? 1.0 : (double) child->n_distinct) * log10 (density));
 
   if (to.low >= 100)
     points += 2;
@@ -156,8 +164,9 @@ static double
 rate_names (const Pair *pair)
 {
   double points = match_points[pair->match];
+  gboolean counts = pair->match == QUERIST_NAME_MATCH_NONE && querist_name_is_number (pair->column);
 
-  if (pair->column->says_key)
+  if (pair->column->says_key && !counts)
     points += 1;
   else if (pair->match == QUERIST_NAME_MATCH_NONE)
     points -= is_whole (pair->column->profile->type) ? 2 : 1;
@@ -203,11 +212,13 @@ may_be_parent (const QueristSubject       *parent,
 }
 
 /* A unique column beside the primary key is referred to by its name; or by its table's name, if it
- * is a key too and the values can't be there by accident. */
+ * is a key too and the values can't be there by accident. But what refers to an end of a tie refers
+ * to the thing there, not to the tie. */
 static gboolean
 may_be_other_key (const Pair *pair)
 {
-  if (querist_name_is_generic (pair->key))
+  if (querist_name_is_generic (pair->key) || querist_name_is_description (pair->key) ||
+      querist_positions_contain (pair->parent->key, pair->key->position))
     return FALSE;
   return pair->match >= QUERIST_NAME_MATCH_KEY ||
          (pair->match >= QUERIST_NAME_MATCH_SHORT && pair->key->says_key &&
@@ -283,12 +294,7 @@ gboolean
 querist_relation_covers (const QueristRelation *self,
                          guint                  position)
 {
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      if (g_array_index (self->columns, guint, i) == position)
-        return TRUE;
-    }
-  return FALSE;
+  return querist_positions_contain (self->columns, position);
 }
 
 /**
@@ -370,6 +376,56 @@ relate (const Pair    *pair,
   return g_steal_pointer (&relation);
 }
 
+static const QueristSubjectColumn *
+get_reference (const QueristRelation *relation)
+{
+  return querist_subject_get_column (relation->parent,
+                                     g_array_index (relation->references, guint, 0));
+}
+
+/* Whether two tables share a key by name: one holds special cases of the other's things. */
+static gboolean
+share_key (const QueristRelation *a,
+           const QueristRelation *b)
+{
+  return g_str_equal (get_reference (a)->full, get_reference (b)->full) &&
+         get_reference (a)->stem[0] != NULL;
+}
+
+/* Whether the values of the column, all of which are in both, are in the smaller table @a for a
+ * reason: sales people are employees, not just anybody. */
+static gboolean
+is_special_case (const QueristRelation *a,
+                 const QueristRelation *b)
+{
+  const QueristSubjectColumn *column =
+    querist_subject_get_column (a->child, g_array_index (a->columns, guint, 0));
+  double share = (double) get_reference (a)->profile->n_distinct /
+                 MAX (get_reference (b)->profile->n_distinct, 1);
+
+  return share < 1 && pow (share, column->profile->n_distinct) < BY_ACCIDENT;
+}
+
+/* Of tables that share a key the one that has all values is the host; of several the one where that
+ * is least an accident; of equal ones the one that tells most. */
+static gboolean
+is_better (const QueristRelation *relation,
+           const QueristRelation *best)
+{
+  if (best == NULL)
+    return TRUE;
+  if (share_key (relation, best) && !relation->empty)
+    {
+      if ((relation->containment < 1) != (best->containment < 1))
+        return relation->containment == 1;
+      if (is_special_case (relation, best) != is_special_case (best, relation))
+        return is_special_case (relation, best);
+    }
+  if (fabs (relation->points - best->points) > SAME_POINTS)
+    return relation->points > best->points;
+  return relation->parent->columns->len > best->parent->columns->len;
+}
+
 /* The best relation of a column goes to @best, if there is one. */
 static gboolean
 find_relation (const QueristSubject        *child,
@@ -402,7 +458,7 @@ find_relation (const QueristSubject        *child,
               g_propagate_error (error, g_steal_pointer (&local));
               return FALSE;
             }
-          if (relation != NULL && (*best == NULL || relation->points > (*best)->points))
+          if (relation != NULL && is_better (relation, *best))
             {
               g_clear_pointer (best, querist_relation_free);
               *best = g_steal_pointer (&relation);

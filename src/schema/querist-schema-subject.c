@@ -341,18 +341,45 @@ subject_new (const QueristCsvProfile *profile,
   return self;
 }
 
+static gboolean
+contains_words (GPtrArray         *lists,
+                const char *const *words)
+{
+  for (guint i = 0; i < lists->len; i++)
+    {
+      if (g_strv_equal (g_ptr_array_index (lists, i), words))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The telling words of each name, unless another table has just these: ProductProductPhoto is not
+ * ProductPhoto. */
+static GPtrArray *
+list_telling_words (GPtrArray *subjects)
+{
+  g_autoptr(GPtrArray) plain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  GPtrArray *lists = g_ptr_array_new ();
+
+  for (guint i = 0; i < subjects->len; i++)
+    g_ptr_array_add (plain,
+                     singular_words (((QueristSubject *) g_ptr_array_index (subjects, i))->name));
+  for (guint i = 0; i < plain->len; i++)
+    {
+      const char *const *words = g_ptr_array_index (plain, i);
+      g_auto(GStrv) telling = telling_words (words);
+
+      g_ptr_array_add (lists, g_strdupv ((GStrv) (contains_words (plain, (const char *const *) telling)
+                                                    ? words : (const char *const *) telling)));
+    }
+  return lists;
+}
+
 static void
 name_subjects (GPtrArray *subjects)
 {
-  g_autoptr(GPtrArray) lists = g_ptr_array_new ();
+  g_autoptr(GPtrArray) lists = list_telling_words (subjects);
 
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      QueristSubject *subject = g_ptr_array_index (subjects, i);
-      g_auto(GStrv) words = singular_words (subject->name);
-
-      g_ptr_array_add (lists, telling_words ((const char *const *) words));
-    }
   strip_shared (lists, FALSE);
   strip_shared (lists, TRUE);
   strip_collection (lists);
@@ -439,6 +466,25 @@ querist_subject_is_key (const QueristSubject *self,
                         guint                 position)
 {
   return self->key->len == 1 && g_array_index (self->key, guint, 0) == position;
+}
+
+/**
+ * querist_positions_contain:
+ * @positions: (element-type guint): positions of columns, such as a key's
+ * @position: of a column
+ *
+ * Returns: whether it is one of them
+ */
+gboolean
+querist_positions_contain (const GArray *positions,
+                           guint         position)
+{
+  for (guint i = 0; i < positions->len; i++)
+    {
+      if (g_array_index (positions, guint, i) == position)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /**

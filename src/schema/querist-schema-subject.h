@@ -55,6 +55,8 @@ QueristSubjectColumn *querist_subject_get_column  (const QueristSubject       *s
                                                    guint                       position);
 gboolean              querist_subject_is_key      (const QueristSubject       *self,
                                                    guint                       position);
+gboolean              querist_positions_contain   (const GArray               *positions,
+                                                   guint                       position);
 gboolean              querist_column_is_unique    (const QueristColumnProfile *profile);
 gboolean              querist_column_is_empty     (const QueristColumnProfile *profile);
 

@@ -49,8 +49,7 @@ make_column (const QueristSubject       *subject,
 
   column->type = source->profile->type;
   column->enum_values = querist_find_enum (source);
-  for (guint i = 0; i < subject->key->len; i++)
-    column->primary_key |= g_array_index (subject->key, guint, i) == source->position;
+  column->primary_key = querist_positions_contain (subject->key, source->position);
   column->nullable = !column->primary_key &&
                      (source->profile->n_empty > 0 || subject->n_rows == 0);
   return column;

@@ -69,16 +69,48 @@ find_counterpart (GPtrArray            *relations,
   return -1;
 }
 
+/* Whether @child says something of its own, beside its key, that @parent does not say, too. */
 static gboolean
-contains (GArray *positions,
-          guint   position)
+adds_something (const QueristSubject *child,
+                const QueristSubject *parent)
 {
-  for (guint i = 0; i < positions->len; i++)
+  for (guint i = 0; i < child->columns->len; i++)
     {
-      if (g_array_index (positions, guint, i) == position)
+      gboolean known = querist_positions_contain (child->key, i);
+
+      for (guint j = 0; j < parent->columns->len && !known; j++)
+        known = g_str_equal (querist_subject_get_column (child, i)->full,
+                             querist_subject_get_column (parent, j)->full);
+      if (!known)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Two tables that tie the same things together: neither belongs to the other, unless one, with
+ * something to add, goes on where the other begins: boarding passes and the flights of a ticket. */
+static gboolean
+may_extend (GPtrArray            *relations,
+            const QueristSubject *child,
+            const QueristSubject *parent)
+{
+  for (guint i = 0; i < parent->key->len; i++)
+    {
+      if (find_single (relations, parent, g_array_index (parent->key, guint, i)) == NULL)
+        return FALSE;
+    }
+  return child->n_rows < parent->n_rows && adds_something (child, parent);
+}
+
+/* Whether the whole key of the one table refers to the key of the other. */
+static gboolean
+is_extension (const QueristRelation *relation)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < relation->columns->len; i++)
+    n += querist_positions_contain (relation->child->key, g_array_index (relation->columns, guint, i));
+  return n > 0 && n == relation->child->key->len;
 }
 
 static QueristRelation *
@@ -87,8 +119,7 @@ propose (GPtrArray            *relations,
          const QueristSubject *parent)
 {
   g_autoptr(GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
-  QueristRelation *relation;
-  guint in_key = 0;
+  g_autoptr(QueristRelation) relation = NULL;
 
   for (guint i = 0; i < parent->key->len; i++)
     {
@@ -96,21 +127,71 @@ propose (GPtrArray            *relations,
                                     g_array_index (parent->key, guint, i));
       guint position = found;
 
-      if (found < 0 || contains (columns, position))
+      if (found < 0 || querist_positions_contain (columns, position))
         return NULL;
       g_array_append_val (columns, position);
-      in_key += contains (child->key, position);
     }
-  /* Two tables that tie the same things together: neither belongs to the other. */
-  if (in_key > 0 && in_key == child->key->len)
-    return NULL;
   relation = g_new0 (QueristRelation, 1);
   relation->child = child;
   relation->parent = parent;
   relation->columns = g_steal_pointer (&columns);
   relation->references = g_array_copy (parent->key);
   relation->match = QUERIST_NAME_MATCH_SAME;
-  return relation;
+  if (is_extension (relation) && !may_extend (relations, child, parent))
+    return NULL;
+  return g_steal_pointer (&relation);
+}
+
+/* A reference of one column that leads where the whole reference leads on to says nothing new. */
+static void
+list_implied (GPtrArray             *relations,
+              const QueristRelation *whole,
+              GPtrArray             *implied)
+{
+  for (guint i = 0; i < whole->columns->len; i++)
+    {
+      const QueristRelation *single =
+        find_single (relations, whole->child, g_array_index (whole->columns, guint, i));
+      const QueristRelation *onward =
+        find_single (relations, whole->parent, g_array_index (whole->references, guint, i));
+
+      if (same_target (single, onward) && !g_ptr_array_find (implied, single, NULL))
+        g_ptr_array_add (implied, (gpointer) single);
+    }
+}
+
+static void
+drop_implied (GPtrArray *relations)
+{
+  g_autoptr(GPtrArray) implied = g_ptr_array_new ();
+
+  for (guint i = 0; i < relations->len; i++)
+    {
+      const QueristRelation *relation = g_ptr_array_index (relations, i);
+
+      if (relation->columns->len > 1 && relation->n_missing == 0)
+        list_implied (relations, relation, implied);
+    }
+  for (guint i = 0; i < implied->len; i++)
+    g_ptr_array_remove (relations, g_ptr_array_index (implied, i));
+}
+
+/* Adds @relation (transfer full) if the values bear it out. FALSE with @error set when a file can't
+ * be read. */
+static gboolean
+add_if_contained (GPtrArray        *relations,
+                  QueristRelation  *relation,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  g_autoptr(QueristRelation) owned = relation;
+
+  if (!querist_relation_measure (owned, cancellable, error))
+    return FALSE;
+  if (owned->containment < LEAST_CONTAINMENT || (is_extension (owned) && owned->n_missing > 0))
+    return TRUE;
+  g_ptr_array_add (relations, g_steal_pointer (&owned));
+  return TRUE;
 }
 
 /**
@@ -120,8 +201,8 @@ propose (GPtrArray            *relations,
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Adds the references by several columns to composite keys. Single ones that they imply are kept:
- * they are the short way to the other table.
+ * Adds the references by several columns to composite keys. They take the place of single ones that
+ * they imply: the part and the supplier of a line of an order are those of what is on offer.
  *
  * Returns: FALSE with @error set when a file can't be read
  */
@@ -140,20 +221,10 @@ querist_find_tuple_relations (GPtrArray     *subjects,
           const QueristSubject *child = g_ptr_array_index (subjects, j);
           QueristRelation *relation = child != parent ? propose (relations, child, parent) : NULL;
 
-          if (relation == NULL)
-            continue;
-          if (!querist_relation_measure (relation, cancellable, error))
-            {
-              querist_relation_free (relation);
-              return FALSE;
-            }
-          if (relation->containment < LEAST_CONTAINMENT)
-            {
-              querist_relation_free (relation);
-              continue;
-            }
-          g_ptr_array_add (relations, relation);
+          if (relation != NULL && !add_if_contained (relations, relation, cancellable, error))
+            return FALSE;
         }
     }
+  drop_implied (relations);
   return TRUE;
 }

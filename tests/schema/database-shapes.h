@@ -108,7 +108,7 @@ static const ShapeTable classicmodels[] = {
                           "priceEach:money orderLineNumber:seq=orderNumber" },
   { "orders", 326, "*orderNumber:serial=10100 orderDate:date requiredDate:date shippedDate:date? "
                    "status:word=6 comments:text? customerNumber:ref=customers.customerNumber" },
-  { "payments", 273, "customerNumber:ref=customers.customerNumber *checkNumber:code=8 "
+  { "payments", 273, "*customerNumber:ref=customers.customerNumber *checkNumber:code=8 "
                      "paymentDate:date amount:money" },
   { "productlines", 7, "*productLine:name textDescription:text htmlDescription:empty image:empty" },
   { "products", 110, "*productCode:hex productName:text productLine:ref=productlines.productLine "
@@ -450,6 +450,52 @@ static const ShapeTable bikes[] = {
                     "*time:moment" },
 };
 
+/* Keys that several tables share, each for special cases of the one before it; a copy's row numbers;
+ * a table without rows. */
+static const ShapeTable parties[] = {
+  { "Party", 3000, "*PartyID:serial RowGuid:uuid ModifiedDate:date" },
+  { "Person", 2400, "*PartyID:sub=Party.PartyID FirstName:name LastName:name Title:word=3? "
+                    "RowGuid:uuid ModifiedDate:date" },
+  { "Login", 2400, "*PartyID:sub=Person.PartyID Secret:hex RowGuid:uuid ModifiedDate:date" },
+  { "Worker", 200, "*PartyID:sub=Person.PartyID JobTitle:word=20 Hired:date RowGuid:uuid" },
+  { "WorkerWage", 500, "*PartyID:ref=Worker.PartyID *StartDate:moment Wage:money" },
+  { "Card", 900, "*CardID:serial CardNumber:hex ModifiedDate:date" },
+  { "PersonCard", 900, "*PartyID:ref=Person.PartyID *CardID:sub=Card.CardID Main:int=1 RowGuid:uuid" },
+  { "Demographic", 0, "*DemographicTypeID:code=3 Remark:text" },
+  { "CardDemographic", 0, "*CardID:ref=Card.CardID "
+                          "*DemographicTypeID:ref=Demographic.DemographicTypeID" },
+};
+
+/* Keys of several columns that others refer to as a whole; roles; parts of the calendar. */
+static const ShapeTable staffing[] = {
+  { "country", 40, "*country:name currency:word=20" },
+  { "job", 120, "*job_code:word=25 *job_grade:int=5 *job_country:few=country.country "
+                "job_title:word=30 min_salary:money" },
+  { "department", 21, "*dept_no:code=3 department:text head_dept:ref=department.dept_no? "
+                      "mngr_no:ref=employee.emp_no? budget:money" },
+  { "employee", 400, "*emp_no:sparse=2 first_name:name last_name:name "
+                     "dept_no:ref=department.dept_no job_code:tuple=job.job_code "
+                     "job_grade:tuple=job.job_grade job_country:tuple=job.job_country "
+                     "salary:money" },
+  { "project", 30, "*proj_id:code=5 proj_name:text team_leader:ref=employee.emp_no" },
+  { "proj_dept_budget", 400, "*fiscal_year:year *proj_id:ref=project.proj_id "
+                             "*dept_no:ref=department.dept_no projected_budget:money" },
+  { "offer", 900, "*offer_no:serial client_address:text client_city:word=30" },
+  { "invoice", 500, "*invoice_no:serial offer_no:ref=offer.offer_no "
+                    "billing_address:copy=offer.client_address total:money" },
+};
+
+/* One tie goes on where another begins, and another only says the same of a few. */
+static const ShapeTable travel[] = {
+  { "tickets", 900, "*ticket_no:hex passenger:name" },
+  { "flights", 300, "*flight_id:serial flight_no:code=6 departed:date" },
+  { "ticket_flights", 2500, "*ticket_no:ref=tickets.ticket_no *flight_id:ref=flights.flight_id "
+                            "fare:word=3 amount:money" },
+  { "boarding_passes", 1200, "*ticket_no:tuple=ticket_flights.ticket_no "
+                             "*flight_id:tuple=ticket_flights.flight_id boarding_no:int=300 "
+                             "seat:word=90" },
+};
+
 /* All of them. */
 typedef struct {
   const char       *name;
@@ -467,6 +513,11 @@ static const Shape shapes[] = {
   SHAPE (flights),   SHAPE (gtfs),      SHAPE (movielens),      SHAPE (lahman),
   SHAPE (pubs),      SHAPE (company),   SHAPE (scott),          SHAPE (soccer),
   SHAPE (financial), SHAPE (bikes),
+};
+
+/* Small ones for habits that are well understood. */
+static const Shape habits[] = {
+  SHAPE (parties), SHAPE (staffing), SHAPE (travel),
 };
 
 G_END_DECLS

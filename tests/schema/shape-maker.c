@@ -212,6 +212,15 @@ make_reference (Maker  *maker,
 }
 
 static char *
+make_uuid (Maker *maker)
+{
+  guint32 a = g_rand_int (maker->random), b = g_rand_int (maker->random);
+
+  return g_strdup_printf ("%08x-%04x-4%03x-8%03x-%04x%08x", a, b >> 16, b & 0xfff, a & 0xfff,
+                          b & 0xffff, g_rand_int (maker->random));
+}
+
+static char *
 make_sequence (Table      *table,
                char      **cells,
                const char *by)
@@ -237,7 +246,7 @@ make_cell (Maker  *maker,
 
   if (column->optional && g_rand_int_range (random, 0, 5) == 0)
     return g_strdup ("");
-  if (refers (column))
+  if (refers (column) || g_str_equal (kind, "copy"))
     return make_reference (maker, column, row, shared_row);
   if (g_str_equal (kind, "serial"))
     return g_strdup_printf ("%u", MAX (number, 1) + row);
@@ -247,6 +256,8 @@ make_cell (Maker  *maker,
     return make_code (column, row, number);
   if (g_str_equal (kind, "hex"))
     return make_hex (maker);
+  if (g_str_equal (kind, "uuid"))
+    return make_uuid (maker);
   if (g_str_equal (kind, "seq"))
     return make_sequence (table, cells, column->argument);
   if (g_str_equal (kind, "int"))

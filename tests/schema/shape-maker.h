@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   few=TABLE.COLUMN   one of its first three values
  *   sub=TABLE.COLUMN   its values, each at most once
  *   void=TABLE.COLUMN  refers there, but no row has a value
+ *   copy=TABLE.COLUMN  any of its values too, but no reference: an address written down twice
  *   tuple=TABLE.COLUMN a value from a row that all tuple columns of the row share
  *   int=MAX, year, money, date, moment (different), name, text, word=N (one of N words), flag,
  *   empty

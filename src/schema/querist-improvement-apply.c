@@ -354,6 +354,36 @@ querist_improver_describe (QueristImprover *self)
   return TRUE;
 }
 
+/* What stands behind a name in columns stays in them where there is room. */
+static void
+keep_columns (QueristImprover *self,
+              GPtrArray       *edits)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      QueristTextEdit *edit = g_ptr_array_index (edits, i);
+      const char *old = self->session->text + edit->span.start;
+      const char *blank = old + edit->span.length;
+      glong grown = g_utf8_strlen (edit->text, -1) - g_utf8_strlen (old, edit->span.length);
+      guint room = 0;
+
+      while (blank[room] == ' ' && blank[room + 1] == ' ')
+        room++;
+      if (edit->span.length == 0 || room == 0)
+        continue;
+      if (grown > 0)
+        edit->span.length += MIN ((guint) grown, room);
+      else
+        {
+          g_autofree char *padding = g_strnfill (-grown, ' ');
+          char *padded = g_strconcat (edit->text, padding, NULL);
+
+          g_free (edit->text);
+          edit->text = padded;
+        }
+    }
+}
+
 static gboolean
 rename_it (QueristImprover *self)
 {
@@ -370,6 +400,7 @@ rename_it (QueristImprover *self)
                                  self->change->name, &self->error);
   if (edits == NULL)
     return FALSE;
+  keep_columns (self, edits);
   g_ptr_array_unref (self->edits);
   self->edits = edits;
   return TRUE;

@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "querist-table-facts.h"
+
 G_BEGIN_DECLS
 
 /* More than this nobody reads through, whatever a model replies. */
@@ -101,6 +103,35 @@ gboolean            querist_improvements_check    (const char                *te
                                                    GError                   **error);
 GPtrArray          *querist_improvements_pieces   (const char                *text,
                                                    GPtrArray                 *improvements);
+
+/* Holding them against the data. */
+
+/**
+ * QueristMeasureFunc:
+ * @table: a table
+ * @column: a column of it that refers to another
+ * @target: the other table
+ * @reference: the column referred to
+ * @n_distinct: (out): different values of @column
+ * @n_missing: (out): how many of these do not occur in @reference
+ *
+ * Looks where no profile tells, in a database.
+ *
+ * Returns: whether it could find out
+ */
+typedef gboolean (*QueristMeasureFunc) (const char *table,
+                                        const char *column,
+                                        const char *target,
+                                        const char *reference,
+                                        guint64    *n_distinct,
+                                        guint64    *n_missing,
+                                        gpointer    user_data);
+
+void                querist_improvements_weigh    (const char                *text,
+                                                   GPtrArray                 *improvements,
+                                                   GPtrArray                 *facts,
+                                                   QueristMeasureFunc         measure,
+                                                   gpointer                   user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristImprovement, querist_improvement_free)
 

@@ -127,6 +127,10 @@ test_lines (void)
   } cases[] = {
     { "{\"kind\":\"rename\",\"model\":\"Customer\",\"field\":\"cust_nm\",\"name\":\"name\"}",
       "-  cust_nm String // the person\n+  name String @map(\"cust_nm\") // the person\n" },
+    { "{\"kind\":\"rename\",\"model\":\"Order\",\"field\":\"payer\",\"name\":\"paidById\"}",
+      "-  payer      Int?\n+  paidById   Int? @map(\"payer\")\n" },
+    { "{\"kind\":\"rename\",\"model\":\"Order\",\"field\":\"storeId\",\"name\":\"shop\"}",
+      "-  storeId    Int      @unique\n+  shop       Int      @unique @map(\"storeId\")\n" },
     { "{\"kind\":\"rename\",\"model\":\"Kind\",\"field\":\"PRIVATE\",\"name\":\"PERSON\"}",
       "-  PRIVATE\n+  PERSON @map(\"PRIVATE\")\n" },
     { "{\"kind\":\"describe\",\"model\":\"Customer\",\"field\":\"cust_nm\",\"text\":\"Full name\"}",

@@ -113,6 +113,7 @@ querist_reply_free (QueristReply *self)
   g_free (self->text);
   g_free (self->cause);
   g_strfreev (self->suggestions);
+  g_clear_pointer (&self->improvements, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -6,6 +6,8 @@
 #include "querist-chat-model.h"
 #include "querist-context.h"
 #include "querist-diagnostic.h"
+#include "querist-improvement.h"
+#include "querist-schema-part.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +34,8 @@ typedef enum {
  * @QUERIST_TASK_INTERPRET: [text] what the rows say
  * @QUERIST_TASK_DESCRIBE: [text] answers a question about the data's shape or meaning
  * @QUERIST_TASK_INSIGHTS: [suggestions] specific questions that are worth asking
+ * @QUERIST_TASK_IMPROVE: [improvements, maybe none] better names, descriptions and relations for a
+ *   part of a schema
  */
 typedef enum {
   QUERIST_TASK_CLASSIFY,
@@ -43,6 +47,7 @@ typedef enum {
   QUERIST_TASK_INTERPRET,
   QUERIST_TASK_DESCRIBE,
   QUERIST_TASK_INSIGHTS,
+  QUERIST_TASK_IMPROVE,
 } QueristTask;
 
 /**
@@ -64,26 +69,32 @@ typedef struct {
  * @error: (nullable): the database's message, for DEBUG
  * @digest: (nullable): JSON of the result, for INTERPRET: columns, row_count, first rows, and
  *   totals, minima and maxima over all rows
+ * @part: (nullable): what shall be improved and what may be told of it, for IMPROVE
+ * @facts: (nullable) (element-type QueristTableFacts): what is known of the data, for an assistant
+ *   on this computer that can use more than what is told
  *
  * All that an assistant gets to know for a task; borrowed for the time of the call.
  */
 typedef struct {
-  QueristContext *context;
-  GPtrArray      *history;
-  const char     *question;
-  const char     *clarification;
-  const char     *choice;
-  GStrv           plan;
-  const char     *sql;
-  GPtrArray      *diagnostics;
-  const char     *error;
-  JsonNode       *digest;
+  QueristContext          *context;
+  GPtrArray               *history;
+  const char              *question;
+  const char              *clarification;
+  const char              *choice;
+  GStrv                    plan;
+  const char              *sql;
+  GPtrArray               *diagnostics;
+  const char              *error;
+  JsonNode                *digest;
+  const QueristSchemaPart *part;
+  GPtrArray               *facts;
 } QueristBrief;
 
 /**
  * QueristReply:
  * @assumptions: (nullable): what the assistant took for granted, shown beside the SQL
  * @suggestions: (nullable): questions, each answerable by itself
+ * @improvements: (nullable) (element-type QueristImprovement): changes of a schema, not checked yet
  */
 typedef struct {
   QueristIntent  intent;
@@ -95,6 +106,7 @@ typedef struct {
   char          *text;
   char          *cause;
   GStrv          suggestions;
+  GPtrArray     *improvements;
   QueristUsage   usage;
 } QueristReply;
 

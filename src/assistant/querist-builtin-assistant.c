@@ -5,6 +5,7 @@
 #include "querist-builtin-assistant.h"
 #include "querist-builtin-classify.h"
 #include "querist-builtin-describe.h"
+#include "querist-builtin-improve.h"
 #include "querist-builtin-insights.h"
 #include "querist-builtin-interpret.h"
 #include "querist-builtin-repair.h"
@@ -24,6 +25,8 @@ typedef struct {
   GPtrArray      *diagnostics;
   char           *error;
   JsonNode       *digest;
+  char           *schema;
+  GPtrArray      *facts;
 } Job;
 
 static void assistant_iface_init (QueristAssistantInterface *iface);
@@ -88,6 +91,8 @@ job_new (QueristTask         task,
   job->sql = g_strdup (brief->sql);
   job->error = g_strdup (brief->error);
   job->digest = brief->digest != NULL ? json_node_ref (brief->digest) : NULL;
+  job->schema = brief->part != NULL ? g_strdup (brief->part->schema) : NULL;
+  job->facts = brief->facts != NULL ? g_ptr_array_ref (brief->facts) : NULL;
   if (brief->diagnostics != NULL)
     {
       job->diagnostics =
@@ -110,6 +115,8 @@ job_free (gpointer data)
   g_free (job->error);
   g_clear_pointer (&job->diagnostics, g_ptr_array_unref);
   g_clear_pointer (&job->digest, json_node_unref);
+  g_free (job->schema);
+  g_clear_pointer (&job->facts, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -174,6 +181,17 @@ perform (Job           *job,
     {
       reply = querist_reply_new ();
       reply->text = querist_builtin_interpret (job->digest, job->sql);
+      return reply;
+    }
+  if (job->task == QUERIST_TASK_IMPROVE)
+    {
+      g_autoptr(GPtrArray) improvements =
+        querist_builtin_improve (job->schema, job->facts, cancellable, error);
+
+      if (improvements == NULL)
+        return NULL;
+      reply = querist_reply_new ();
+      reply->improvements = g_steal_pointer (&improvements);
       return reply;
     }
   if (job->context == NULL)

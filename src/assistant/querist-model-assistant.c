@@ -39,6 +39,7 @@ static const char *const prompt_names[] = {
   [QUERIST_TASK_INTERPRET] = "interpret",
   [QUERIST_TASK_DESCRIBE] = "describe",
   [QUERIST_TASK_INSIGHTS] = "insights",
+  [QUERIST_TASK_IMPROVE] = "improve",
 };
 
 /* One task under way.
@@ -162,6 +163,9 @@ fill_user_prompt (const QueristPrompt *prompt,
     { "findings", diagnostics },
     { "error", brief->error },
     { "result", digest },
+    { "schema", brief->part != NULL ? brief->part->schema : NULL },
+    { "outline", brief->part != NULL ? brief->part->outline : NULL },
+    { "knowledge", brief->part != NULL ? brief->part->knowledge : NULL },
   };
 
   return querist_prompt_fill (prompt->user, values, G_N_ELEMENTS (values));

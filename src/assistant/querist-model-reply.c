@@ -15,6 +15,8 @@
 #define MAX_LINE_CHARS 1000
 #define MAX_TEXT_CHARS 20000
 #define MAX_SQL_BYTES (100 * 1024)
+/* Changes of a schema in one reply; more than that nobody can review. */
+#define MAX_IMPROVEMENTS 100
 /* Objects looked at in a reply that mixes JSON with prose. */
 #define MAX_CANDIDATES 50
 
@@ -184,6 +186,26 @@ read_clarification (QueristReply *reply,
     reply->options = get_list (asked != NULL ? asked : object, "options", MAX_OPTIONS);
 }
 
+/* A change that can't be read is left out: it must not cost the others. Nobody but this program
+ * says what is wrong with one or what the data say of it. */
+static GPtrArray *
+read_improvements (JsonObject *object)
+{
+  JsonArray *array = querist_json_get_array (object, "edits");
+  GPtrArray *improvements = array != NULL ? querist_improvements_new () : NULL;
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n && improvements->len < MAX_IMPROVEMENTS; i++)
+    {
+      QueristImprovement *improvement =
+        querist_improvement_from_json (json_array_get_element (array, i), NULL);
+
+      if (improvement != NULL)
+        g_ptr_array_add (improvements, improvement);
+    }
+  return improvements;
+}
+
 static gboolean
 read_object (QueristReply  *reply,
              JsonObject    *object,
@@ -196,6 +218,7 @@ read_object (QueristReply  *reply,
   reply->text = clean_text (querist_json_get_string (object, "text", NULL), MAX_TEXT_CHARS);
   reply->cause = clean_text (querist_json_get_string (object, "cause", NULL), MAX_LINE_CHARS);
   reply->suggestions = get_list (object, "suggestions", MAX_SUGGESTIONS);
+  reply->improvements = read_improvements (object);
   return read_sql (reply, querist_json_get_string (object, "sql", NULL), error);
 }
 
@@ -260,6 +283,8 @@ check_required (const QueristReply  *reply,
     case QUERIST_TASK_INSIGHTS:
       return reply->suggestions != NULL ||
              fail (error, "“suggestions” must be a list of questions");
+    case QUERIST_TASK_IMPROVE:
+      return reply->improvements != NULL || fail (error, "“edits” must be a list of changes");
     default:
       g_return_val_if_reached (FALSE);
     }

@@ -69,6 +69,9 @@ test_refused (void)
     { "{\"text\":\"cut of", QUERIST_TASK_INTERPRET },
     { "{\"suggestions\":[1,null,\"\"]}", QUERIST_TASK_INSIGHTS },
     { deep, QUERIST_TASK_CLASSIFY },
+    { "{\"edits\":null}", QUERIST_TASK_IMPROVE },
+    { "{\"edits\":\"rename all\"}", QUERIST_TASK_IMPROVE },
+    { "model A {\n}", QUERIST_TASK_IMPROVE },
     { long_sql, QUERIST_TASK_WRITE_SQL },
   };
 
@@ -103,6 +106,35 @@ test_classify (void)
   g_assert_null (asks->sql);
 }
 
+/* Changes of a schema: those that can't be read are left out, and so is what a model has no say in.
+ * Too many are cut. */
+static void
+test_improve (void)
+{
+  g_autoptr(GString) many = g_string_new ("{\"edits\":[");
+  g_autoptr(QueristReply) none = parse ("{\"edits\":[]}", QUERIST_TASK_IMPROVE);
+  g_autoptr(QueristReply) some = parse (
+    "```json\n{\"edits\":[7,null,[],{\"kind\":\"rename\",\"model\":\"A\",\"name\":\"B C\"},"
+    "{\"kind\":\"describe\",\"model\":\"A\",\"text\":\"x\\ny\",\"reason\":null,"
+    "\"problem\":\"p\",\"finding\":\"f\",\"doubtful\":true,\"more\":{}}]}\n```",
+    QUERIST_TASK_IMPROVE);
+  const QueristImprovement *only = g_ptr_array_index (some->improvements, 0);
+  g_autoptr(QueristReply) cut = NULL;
+
+  g_assert_cmpuint (none->improvements->len, ==, 0);
+  g_assert_cmpuint (some->improvements->len, ==, 1);
+  g_assert_cmpstr (only->text, ==, "x y");
+  g_assert_null (only->problem);
+  g_assert_null (only->finding);
+  g_assert_false (only->doubtful);
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (many, "%s{\"kind\":\"describe\",\"model\":\"A%u\",\"text\":\"x\"}",
+                            i > 0 ? "," : "", i);
+  g_string_append (many, "]}");
+  cut = parse (many->str, QUERIST_TASK_IMPROVE);
+  g_assert_cmpuint (cut->improvements->len, ==, 100);
+}
+
 /* What a person gets to see is valid, short and free of control characters. */
 static void
 test_text_is_clean (void)
@@ -129,6 +161,7 @@ main (int    argc,
   g_test_add_func ("/assistant/model-reply/sql", test_sql);
   g_test_add_func ("/assistant/model-reply/refused", test_refused);
   g_test_add_func ("/assistant/model-reply/classify", test_classify);
+  g_test_add_func ("/assistant/model-reply/improve", test_improve);
   g_test_add_func ("/assistant/model-reply/text-is-clean", test_text_is_clean);
   return g_test_run ();
 }

@@ -25,6 +25,8 @@ struct _QueristProject
   GBytes         *schema_file;
   GPtrArray      *evidence;
 
+  QueristProposal *proposal;
+
   QueristCatalog *catalog;
   char           *catalog_problem;
   GHashTable     *counts;
@@ -45,6 +47,8 @@ gboolean         querist_project_write          (const char           *path,
 
 gboolean         querist_project_read_schema    (QueristProject       *self,
                                                  GError              **error);
+
+void             querist_project_read_proposal  (QueristProject       *self);
 
 QueristCatalog  *querist_project_look           (const char           *database,
                                                  const char           *schema_text,

@@ -114,6 +114,7 @@ querist_project_read_schema (QueristProject *self,
   g_clear_pointer (&self->schema_file, g_bytes_unref);
   self->schema_file = g_bytes_new_take (g_steal_pointer (&text), length);
   read_evidence (self);
+  querist_project_read_proposal (self);
   return TRUE;
 }
 
@@ -388,7 +389,8 @@ take_suggestion (QueristProject    *self,
   g_ptr_array_unref (self->evidence);
   self->evidence = g_steal_pointer (&owned->evidence);
   owned->evidence = g_ptr_array_new ();
-  return querist_project_set_schema_text (self, owned->text, error) &&
+  return querist_project_set_proposal (self, NULL, error) &&
+         querist_project_set_schema_text (self, owned->text, error) &&
          write_evidence (self, error) &&
          querist_project_save (self, error);
 }

@@ -58,6 +58,7 @@ querist_project_finalize (GObject *object)
   g_strfreev (self->load_notes);
   g_clear_object (&self->sources);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
+  g_clear_pointer (&self->proposal, querist_proposal_free);
   g_clear_pointer (&self->catalog, querist_catalog_unref);
   g_clear_pointer (&self->counts, g_hash_table_unref);
   G_OBJECT_CLASS (querist_project_parent_class)->finalize (object);

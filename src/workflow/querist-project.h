@@ -7,6 +7,7 @@
 #include "querist-csv-profile.h"
 #include "querist-loader.h"
 #include "querist-migration.h"
+#include "querist-proposal.h"
 #include "querist-schema-suggest.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,19 @@ typedef enum {
 } QueristProjectError;
 
 GQuark querist_project_error_quark (void);
+
+/**
+ * QueristProjectFacts:
+ * @facts: (element-type QueristTableFacts)
+ * @profiles: the profiles that they speak of
+ *
+ * What is known of the data of a project.
+ */
+typedef struct {
+  GPtrArray *facts;
+  /*< private >*/
+  GPtrArray *profiles;
+} QueristProjectFacts;
 
 #define QUERIST_TYPE_SOURCE (querist_source_get_type ())
 
@@ -123,6 +137,33 @@ gboolean        querist_project_suggest_finish       (QueristProject          *s
 QueristCatalog *querist_project_dup_schema_catalog   (QueristProject          *self,
                                                       GError                 **error);
 
+/* What an assistant proposes to improve in the schema; the schema itself stays as it is. */
+void            querist_project_collect_facts_async  (QueristProject          *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+QueristProjectFacts *
+                querist_project_collect_facts_finish (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+void            querist_project_facts_free           (QueristProjectFacts     *self);
+void            querist_project_improve_async        (QueristProject          *self,
+                                                      QueristAssistant        *assistant,
+                                                      QueristDisclosure        disclosure,
+                                                      QueristProposalProgress  progress,
+                                                      gpointer                 progress_data,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_improve_finish       (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
+const QueristProposal *
+                querist_project_get_proposal         (QueristProject          *self);
+gboolean        querist_project_set_proposal         (QueristProject          *self,
+                                                      QueristProposal         *proposal,
+                                                      GError                 **error);
+
 /* Database. The catalog is of what is loaded, with the schema's names and descriptions. */
 QueristCatalog *querist_project_get_catalog          (QueristProject          *self);
 QueristCatalog *querist_project_require_catalog      (QueristProject          *self,
@@ -157,5 +198,7 @@ QueristLedger  *querist_project_load_finish          (QueristProject          *s
                                                       GError                 **error);
 const char *const *
                 querist_project_get_load_notes       (QueristProject          *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristProjectFacts, querist_project_facts_free)
 
 G_END_DECLS

@@ -25,22 +25,27 @@ querist_cli_open_store (QueristProject  *project,
   return querist_store_open (path, error);
 }
 
-/* What the assistant would be told for @question, on standard error. */
+typedef struct {
+  QueristProject *project;
+  const char     *question;
+} Question;
+
+/* What the assistant would be told for a question, on standard error. */
 static void
-show_what_would_be_sent (QueristProject             *project,
-                         const QueristModelSettings *settings,
-                         const char                 *question)
+show_question (const QueristModelSettings *settings,
+               gpointer                    user_data)
 {
-  g_autofree char *database = querist_project_dup_database_path (project);
+  const Question *asked = user_data;
+  g_autofree char *database = querist_project_dup_database_path (asked->project);
   g_autofree char *cache_dir =
-    g_build_filename (querist_project_get_path (project), "analysis_results", NULL);
+    g_build_filename (querist_project_get_path (asked->project), "analysis_results", NULL);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GAsyncResult) done = NULL;
   g_autoptr(QueristContext) context = NULL;
   const QueristContextRequest request = {
     .database = database,
-    .catalog = querist_project_get_catalog (project),
-    .question = question,
+    .catalog = querist_project_get_catalog (asked->project),
+    .question = asked->question,
     .cache_dir = cache_dir,
     .disclosure = QUERIST_DISCLOSE_VALUES,
   };
@@ -55,9 +60,9 @@ show_what_would_be_sent (QueristProject             *project,
 }
 
 static QueristAssistant *
-open_model (QueristProject              *project,
-            const QueristModelSettings  *settings,
-            const char                  *question,
+open_model (const QueristModelSettings  *settings,
+            QueristCliShowFunc           show,
+            gpointer                     user_data,
             GError                     **error)
 {
   g_autoptr(QueristChatModel) model = NULL;
@@ -67,7 +72,7 @@ open_model (QueristProject              *project,
   if (model == NULL)
     {
       if (g_error_matches (local, QUERIST_CHAT_ERROR, QUERIST_CHAT_ERROR_CONSENT))
-        show_what_would_be_sent (project, settings, question);
+        show (settings, user_data);
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
@@ -75,11 +80,20 @@ open_model (QueristProject              *project,
                                       !querist_model_settings_is_local (settings));
 }
 
-static QueristAssistant *
-open_assistant (QueristProject  *project,
-                const char      *wanted,
-                const char      *question,
-                GError         **error)
+/**
+ * querist_cli_open_assistant:
+ * @wanted: (nullable): "builtin" or "model", NULL for the model if one is set up
+ * @show: shows what would be sent when that is not allowed yet
+ * @user_data: passed to @show
+ * @error: return location: a QueristChatError …
+ *
+ * Returns: (transfer full) (nullable): who is asked
+ */
+QueristAssistant *
+querist_cli_open_assistant (const char          *wanted,
+                            QueristCliShowFunc   show,
+                            gpointer             user_data,
+                            GError             **error)
 {
   g_autoptr(QueristModelSettings) settings = NULL;
 
@@ -89,7 +103,7 @@ open_assistant (QueristProject  *project,
   if (settings == NULL)
     return NULL;
   if (settings->provider != NULL)
-    return open_model (project, settings, question, error);
+    return open_model (settings, show, user_data, error);
   if (wanted == NULL)
     return querist_builtin_assistant_new ();
   g_set_error (error, QUERIST_CHAT_ERROR, QUERIST_CHAT_ERROR_NOT_FOUND,
@@ -116,11 +130,12 @@ querist_cli_open_orchestrator (QueristProject  *project,
                                GError         **error)
 {
   g_autoptr(QueristAssistant) answering = NULL;
+  Question asked = { project, question };
   QueristOrchestrator *orchestrator;
 
   if (querist_project_require_catalog (project, error) == NULL)
     return NULL;
-  answering = open_assistant (project, assistant, question, error);
+  answering = querist_cli_open_assistant (assistant, show_question, &asked, error);
   if (answering == NULL)
     return NULL;
   orchestrator = querist_orchestrator_new (project, store, answering);

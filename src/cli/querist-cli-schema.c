@@ -14,6 +14,8 @@ static const QueristCliCommand commands[] = {
     querist_cli_schema_diff },
   { "push", "FILE --db DATABASE [--accept-data-loss]", "Brings the database to the schema.",
     querist_cli_schema_push },
+  { "improve", "PROJECT|FILE [--accept all|NUMBERS] [--write] [--json]",
+    "Proposes better names, descriptions and relations.", querist_cli_schema_improve },
   { "pull", "DATABASE", "Prints a schema for the tables of a database.",
     querist_cli_schema_pull },
   { NULL, NULL, NULL, NULL },

@@ -15,6 +15,8 @@ int querist_cli_schema_diff    (int    argc,
                                 char **argv);
 int querist_cli_schema_format  (int    argc,
                                 char **argv);
+int querist_cli_schema_improve (int    argc,
+                                char **argv);
 int querist_cli_schema_pull    (int    argc,
                                 char **argv);
 int querist_cli_schema_push    (int    argc,

@@ -297,37 +297,6 @@ querist_relation_covers (const QueristRelation *self,
   return querist_positions_contain (self->columns, position);
 }
 
-/**
- * querist_relation_measure:
- * @self: a relation
- * @cancellable: (nullable): a #GCancellable
- * @error: return location for a #GError
- *
- * Compares the values of both sides, all of them, in the files: what profiles can't tell of several
- * columns together, or of whole numbers that are written with a fraction ("7.0").
- *
- * Returns: FALSE with @error set when a file can't be read
- */
-gboolean
-querist_relation_measure (QueristRelation  *self,
-                          GCancellable     *cancellable,
-                          GError          **error)
-{
-  g_autoptr(QueristRowHashes) child = NULL, parent = NULL;
-  guint64 n_distinct;
-
-  child = querist_row_hashes_read (self->child, self->columns, G_MAXSIZE, cancellable, error);
-  if (child == NULL)
-    return FALSE;
-  parent = querist_row_hashes_read (self->parent, self->references, G_MAXSIZE, cancellable, error);
-  if (parent == NULL)
-    return FALSE;
-  self->n_missing = querist_row_hashes_count_missing (child, parent, &n_distinct,
-                                                      &self->n_missing_rows);
-  self->containment = n_distinct > 0 ? 1 - (double) self->n_missing / n_distinct : 0;
-  return TRUE;
-}
-
 static void
 measure_profiles (QueristRelation            *relation,
                   const QueristColumnProfile *child,

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * @references: (element-type guint): positions of the columns referred to, as many
  * @match: how the names speak for it
  * @containment: part of the different values of @child that occur in @parent, 0 to 1
- * @n_missing: different values that do not, about
- * @n_missing_rows: rows with such values; known once querist_relation_measure() was called
+ * @n_missing: different values that do not; about, unless @measured
+ * @n_missing_rows: rows with such values; known once @measured
+ * @measured: querist_relation_measure() was called
  * @empty: @child has no values, so that names alone decide
  * @points: how sure it is; 4 is enough
  */
@@ -28,6 +29,7 @@ typedef struct {
   double                containment;
   guint64               n_missing;
   guint64               n_missing_rows;
+  gboolean              measured;
   gboolean              empty;
   double                points;
 } QueristRelation;

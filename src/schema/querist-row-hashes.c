@@ -3,96 +3,157 @@
 
 #include <string.h>
 
-#include "querist-csv-reader.h"
+#include "querist-csv-value.h"
 #include "querist-row-hashes.h"
 
-/* A program that knows no missing whole numbers writes 7 as "7.0" (pandas does). */
-static gsize
-whole_length (const char *text,
-              gsize       length)
-{
-  gsize end = length;
+/* One cell of a column, as it would be loaded: "7.0" and "7" are the same number, and a text that
+ * stands for no value is none. */
+typedef struct {
+  guint             position;
+  QueristConverter *converter;
+} Column;
 
-  while (end > 0 && text[end - 1] == '0')
-    end--;
-  return end > 1 && end < length && text[end - 1] == '.' && g_ascii_isdigit (text[end - 2])
-           ? end - 1
-           : length;
+static void
+column_clear (gpointer data)
+{
+  querist_converter_free (((Column *) data)->converter);
 }
 
-/* FNV-1a (Fowler, Noll & Vo) of 64 bits. */
-static guint64
-hash_text (const char *text,
-           gsize       length)
+static GArray *
+open_columns (const QueristSubject *subject,
+              GArray               *positions)
 {
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+  static const QueristCsvDialect plain = { 0 };
+  const QueristCsvDialect *dialect = subject->profile->dialect;
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Column));
 
-  if (length == 0)
-    return 0;
-  length = whole_length (text, length);
-  for (gsize i = 0; i < length; i++)
-    hash = (hash ^ (guchar) text[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  return hash != 0 ? hash : 1;
+  g_array_set_clear_func (columns, column_clear);
+  for (guint i = 0; i < positions->len; i++)
+    {
+      guint position = g_array_index (positions, guint, i);
+      const QueristColumnProfile *profile = g_ptr_array_index (subject->profile->columns, position);
+      Column column = { position,
+                        querist_converter_new (profile->type, profile->format,
+                                               dialect != NULL ? dialect : &plain) };
+
+      g_array_append_val (columns, column);
+    }
+  return columns;
 }
 
+/* The finalizer of SplitMix64 (Steele, Lea & Flood 2014). */
 static guint64
 mix (guint64 hash,
      guint64 next)
 {
-  /* The finalizer of SplitMix64 (Steele, Lea & Flood 2014). */
   hash = hash * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + next;
   hash = (hash ^ (hash >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   hash = (hash ^ (hash >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
   return hash ^ (hash >> 31);
 }
 
-static QueristRowHashes *
-row_hashes_new (guint n_columns,
-                gsize max_rows)
+/* FNV-1a (Fowler, Noll & Vo) of 64 bits. */
+static guint64
+hash_bytes (const void *bytes,
+            gsize       length)
 {
-  QueristRowHashes *self = g_new0 (QueristRowHashes, 1);
+  const guchar *p = bytes;
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
 
-  self->n_columns = n_columns;
-  self->cells = g_new (guint64 *, n_columns);
-  for (guint i = 0; i < n_columns; i++)
-    self->cells[i] = g_new (guint64, MAX (max_rows, 1));
-  return self;
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ p[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash;
+}
+
+static gboolean
+is_whole (double number)
+{
+  const double most = G_GUINT64_CONSTANT (1) << 53;
+
+  return number >= -most && number <= most && number == (gint64) number;
+}
+
+static guint64
+hash_cell (const Column         *column,
+           const QueristCsvCell *cell)
+{
+  QueristValue value;
+  guint64 hash;
+
+  if (!querist_converter_convert (column->converter, cell, &value))
+    hash = hash_bytes (cell->text, cell->length);
+  else if (value.kind == QUERIST_VALUE_NULL)
+    return 0;
+  else if (value.kind == QUERIST_VALUE_INTEGER)
+    hash = value.integer;
+  else if (value.kind == QUERIST_VALUE_REAL && is_whole (value.real))
+    hash = (guint64) (gint64) value.real;
+  else if (value.kind == QUERIST_VALUE_REAL)
+    hash = hash_bytes (&value.real, sizeof value.real);
+  else
+    hash = hash_bytes (value.text, value.length);
+  return mix (1, hash) | 1;
+}
+
+/**
+ * querist_row_hash_combine:
+ * @cells: (array length=n_cells): hashes of a row's fields
+ * @n_cells: how many
+ *
+ * Returns: one hash of all together; 0 when one of them is empty
+ */
+guint64
+querist_row_hash_combine (const guint64 *cells,
+                          guint          n_cells)
+{
+  guint64 hash = n_cells;
+
+  for (guint i = 0; i < n_cells; i++)
+    {
+      if (cells[i] == 0)
+        return 0;
+      hash = mix (hash, cells[i]) | 1;
+    }
+  return hash;
 }
 
 static void
-read_preview (QueristRowHashes     *self,
-              const QueristSubject *subject,
-              GArray               *positions,
-              gsize                 max_rows)
+each_of_preview (const QueristSubject *subject,
+                 GArray               *columns,
+                 QueristRowHashFunc    func,
+                 gpointer              user_data)
 {
   GPtrArray *preview = subject->profile->preview;
+  g_autofree guint64 *hashes = g_new (guint64, columns->len);
 
-  self->n_rows = preview != NULL ? MIN (preview->len, max_rows) : 0;
-  self->complete = self->n_rows >= subject->n_rows;
-  for (gsize row = 0; row < self->n_rows; row++)
+  for (guint row = 0; preview != NULL && row < preview->len; row++)
     {
       char **cells = g_ptr_array_index (preview, row);
       guint n_cells = g_strv_length (cells);
 
-      for (guint i = 0; i < positions->len; i++)
+      for (guint i = 0; i < columns->len; i++)
         {
-          guint position = g_array_index (positions, guint, i);
-          const char *cell = position < n_cells ? cells[position] : "";
+          const Column *column = &g_array_index (columns, Column, i);
+          const char *text = column->position < n_cells ? cells[column->position] : "";
+          QueristCsvCell cell = { .text = text, .length = strlen (text) };
 
-          self->cells[i][row] = hash_text (cell, strlen (cell));
+          hashes[i] = hash_cell (column, &cell);
         }
+      if (!func (hashes, user_data))
+        return;
     }
 }
 
 static gboolean
-read_file (QueristRowHashes     *self,
-           const QueristSubject *subject,
-           GArray               *positions,
-           gsize                 max_rows,
-           GCancellable         *cancellable,
-           GError              **error)
+each_of_file (const QueristSubject  *subject,
+              GArray                *columns,
+              QueristRowHashFunc     func,
+              gpointer               user_data,
+              GCancellable          *cancellable,
+              GError               **error)
 {
   const QueristCsvProfile *profile = subject->profile;
+  g_autofree guint64 *hashes = g_new (guint64, columns->len);
   g_autoptr(QueristCsvReader) reader =
     querist_csv_reader_open (profile->path, profile->dialect, profile->columns->len, error);
   const QueristCsvRow *row;
@@ -103,23 +164,75 @@ read_file (QueristRowHashes     *self,
     {
       QueristCsvStep step = querist_csv_reader_next (reader, &row, cancellable, error);
 
-      if (step == QUERIST_CSV_FAILED)
-        return FALSE;
-      if (step == QUERIST_CSV_END || self->n_rows == max_rows)
-        {
-          self->complete = step == QUERIST_CSV_END;
-          return TRUE;
-        }
+      if (step == QUERIST_CSV_FAILED || step == QUERIST_CSV_END)
+        return step == QUERIST_CSV_END;
       if (step == QUERIST_CSV_REJECT)
         continue;
-      for (guint i = 0; i < positions->len; i++)
+      for (guint i = 0; i < columns->len; i++)
         {
-          const QueristCsvCell *cell = &row->cells[g_array_index (positions, guint, i)];
+          const Column *column = &g_array_index (columns, Column, i);
 
-          self->cells[i][self->n_rows] = hash_text (cell->text, cell->length);
+          hashes[i] = hash_cell (column, &row->cells[column->position]);
         }
-      self->n_rows++;
+      if (!func (hashes, user_data))
+        return TRUE;
     }
+}
+
+/**
+ * querist_row_hashes_each:
+ * @subject: a file
+ * @positions: (element-type guint): the columns that matter
+ * @func: (scope call): told of each row, until it returns FALSE
+ * @user_data: for @func
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Reads the file again; when the profile's preview holds all of it, or names no file, that is used
+ * instead.
+ *
+ * Returns: FALSE with @error set when the file can't be read
+ */
+gboolean
+querist_row_hashes_each (const QueristSubject  *subject,
+                         GArray                *positions,
+                         QueristRowHashFunc     func,
+                         gpointer               user_data,
+                         GCancellable          *cancellable,
+                         GError               **error)
+{
+  const QueristCsvProfile *profile = subject->profile;
+  g_autoptr(GArray) columns = open_columns (subject, positions);
+
+  if (profile->path != NULL && profile->dialect != NULL &&
+      (profile->preview == NULL || profile->preview->len < subject->n_rows ||
+       profile->n_rejected > 0))
+    return each_of_file (subject, columns, func, user_data, cancellable, error);
+  each_of_preview (subject, columns, func, user_data);
+  return TRUE;
+}
+
+typedef struct {
+  QueristRowHashes *hashes;
+  gsize             max_rows;
+} Reading;
+
+static gboolean
+add_row (const guint64 *cells,
+         gpointer       user_data)
+{
+  const Reading *reading = user_data;
+  QueristRowHashes *self = reading->hashes;
+
+  if (self->n_rows == reading->max_rows)
+    {
+      self->complete = FALSE;
+      return FALSE;
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    self->cells[i][self->n_rows] = cells[i];
+  self->n_rows++;
+  return TRUE;
 }
 
 /**
@@ -130,8 +243,7 @@ read_file (QueristRowHashes     *self,
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Reads the file again; when the profile's preview holds all of it, or names no file, that is used
- * instead.
+ * Keeps what querist_row_hashes_each() tells.
  *
  * Returns: (transfer full): the values' hashes, or NULL with @error set
  */
@@ -142,15 +254,17 @@ querist_row_hashes_read (const QueristSubject  *subject,
                          GCancellable          *cancellable,
                          GError               **error)
 {
-  g_autoptr(QueristRowHashes) self = NULL;
+  g_autoptr(QueristRowHashes) self = g_new0 (QueristRowHashes, 1);
   GPtrArray *preview = subject->profile->preview;
+  Reading reading = { self, MIN (max_rows, MAX (subject->n_rows,
+                                                preview != NULL ? preview->len : 0)) };
 
-  max_rows = MIN (max_rows, MAX (subject->n_rows, preview != NULL ? preview->len : 0));
-  self = row_hashes_new (positions->len, max_rows);
-  if (subject->profile->path == NULL || subject->profile->dialect == NULL ||
-      (preview != NULL && preview->len >= subject->n_rows && subject->profile->n_rejected == 0))
-    read_preview (self, subject, positions, max_rows);
-  else if (!read_file (self, subject, positions, max_rows, cancellable, error))
+  self->complete = TRUE;
+  self->n_columns = positions->len;
+  self->cells = g_new (guint64 *, self->n_columns);
+  for (guint i = 0; i < self->n_columns; i++)
+    self->cells[i] = g_new (guint64, MAX (reading.max_rows, 1));
+  if (!querist_row_hashes_each (subject, positions, add_row, &reading, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -168,33 +282,16 @@ querist_row_hashes_free (QueristRowHashes *self)
   g_free (self);
 }
 
-/* One hash a row for the values of all @columns together; 0 where one of them is empty. */
-static guint64 *
-combine (const QueristRowHashes *self,
-         const guint            *columns,
-         guint                   n_columns)
-{
-  guint64 *rows = g_new (guint64, MAX (self->n_rows, 1));
-
-  for (gsize row = 0; row < self->n_rows; row++)
-    {
-      guint64 hash = n_columns;
-
-      for (guint i = 0; i < n_columns && hash != 0; i++)
-        {
-          guint64 cell = self->cells[columns[i]][row];
-
-          hash = cell != 0 ? mix (hash, cell) | 1 : 0;
-        }
-      rows[row] = hash;
-    }
-  return rows;
-}
-
-/* Radix sort by bytes, lowest first: several times faster than qsort() over millions of hashes. */
-static void
-sort_hashes (guint64 *hashes,
-             gsize    n)
+/**
+ * querist_row_hashes_sort:
+ * @hashes: (array length=n): hashes, which are sorted in place
+ * @n: how many
+ *
+ * Radix sort by bytes, lowest first: several times faster than qsort() over millions of hashes.
+ */
+void
+querist_row_hashes_sort (guint64 *hashes,
+                         gsize    n)
 {
   g_autofree guint64 *spare = g_new (guint64, MAX (n, 1));
   guint64 *from = hashes, *to = spare;
@@ -215,62 +312,6 @@ sort_hashes (guint64 *hashes,
     }
 }
 
-static guint64 *
-sorted (const QueristRowHashes *self,
-        const guint            *columns,
-        guint                   n_columns)
-{
-  guint64 *rows = combine (self, columns, n_columns);
-
-  sort_hashes (rows, self->n_rows);
-  return rows;
-}
-
-/**
- * querist_row_hashes_count_missing:
- * @self: hashes of some columns
- * @other: hashes of as many columns
- * @n_distinct: (out): different rows of @self without an empty field
- * @n_rows: (out): rows of @self, also equal ones, that do not occur in @other
- *
- * Compares all columns together, in one pass over both sorted lists.
- *
- * Returns: how many of the different rows of @self do not occur in @other
- */
-guint64
-querist_row_hashes_count_missing (const QueristRowHashes *self,
-                                  const QueristRowHashes *other,
-                                  guint64                *n_distinct,
-                                  guint64                *n_rows)
-{
-  g_autofree guint *order = g_new (guint, self->n_columns);
-  g_autofree guint64 *mine = NULL, *theirs = NULL;
-  guint64 n_missing = 0;
-  gboolean missing = FALSE;
-  gsize place = 0;
-
-  for (guint i = 0; i < self->n_columns; i++)
-    order[i] = i;
-  mine = sorted (self, order, self->n_columns);
-  theirs = sorted (other, order, self->n_columns);
-  *n_distinct = *n_rows = 0;
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      if (mine[i] == 0)
-        continue;
-      if (i == 0 || mine[i] != mine[i - 1])
-        {
-          while (place < other->n_rows && theirs[place] < mine[i])
-            place++;
-          missing = place == other->n_rows || theirs[place] != mine[i];
-          n_missing += missing;
-          (*n_distinct)++;
-        }
-      *n_rows += missing;
-    }
-  return n_missing;
-}
-
 /**
  * querist_row_hashes_unique:
  * @self: hashes
@@ -284,8 +325,16 @@ querist_row_hashes_unique (const QueristRowHashes *self,
                            const guint            *columns,
                            guint                   n_columns)
 {
-  g_autofree guint64 *rows = sorted (self, columns, n_columns);
+  g_autofree guint64 *rows = g_new (guint64, MAX (self->n_rows, 1));
+  g_autofree guint64 *cells = g_new (guint64, n_columns);
 
+  for (gsize row = 0; row < self->n_rows; row++)
+    {
+      for (guint i = 0; i < n_columns; i++)
+        cells[i] = self->cells[columns[i]][row];
+      rows[row] = querist_row_hash_combine (cells, n_columns);
+    }
+  querist_row_hashes_sort (rows, self->n_rows);
   for (gsize row = 0; row < self->n_rows; row++)
     {
       if (rows[row] == 0 || (row > 0 && rows[row] == rows[row - 1]))

@@ -236,6 +236,22 @@ describe_match (QueristNameMatch match)
     }
 }
 
+/* What a load does with rows without a partner. */
+static char *
+describe_loss (const QueristRelation *relation)
+{
+  g_autofree char *count = querist_text_format_count (relation->n_missing_rows);
+  g_autofree char *rows = g_strdup_printf ("%s rows", count);
+
+  return g_strdup_printf ("A load rejects the %s with %s, and keeps %s among the rejects. Remove "
+                          "the relation to load %s as %s.",
+                          relation->n_missing_rows == 1 ? "one row" : rows,
+                          relation->n_missing == 1 ? "this value" : "these values",
+                          relation->n_missing_rows == 1 ? "it" : "them",
+                          relation->n_missing_rows == 1 ? "it" : "them",
+                          relation->n_missing_rows == 1 ? "it is" : "they are");
+}
+
 static char *
 describe_relation (const QueristRelation *relation)
 {
@@ -244,7 +260,8 @@ describe_relation (const QueristRelation *relation)
   const QueristColumnProfile *first = profile_at (relation->child, relation->columns, 0);
   g_autofree char *distinct = querist_text_format_count (first->n_distinct);
   g_autofree char *missing = querist_text_format_count (relation->n_missing);
-  g_autofree char *rows = querist_text_format_count (relation->n_missing_rows);
+  g_autofree char *loss = describe_loss (relation);
+  const char *about = first->distinct_exact ? "" : "about ";
   const char *child = relation->child->name, *parent = relation->parent->name;
   const char *match = describe_match (relation->match);
 
@@ -252,19 +269,17 @@ describe_relation (const QueristRelation *relation)
     return g_strdup_printf ("%s.%s has no values, but %s: %s.%s.", child, columns, match, parent,
                             references);
   if (relation->containment < 1 && relation->columns->len > 1)
-    return g_strdup_printf ("%s combinations of %s in %s do not occur in %s. A load rejects the %s "
-                            "rows with these values, and keeps them among the rejects. Remove the "
-                            "relation to load them as they are.",
-                            missing, columns, child, parent, rows);
+    return g_strdup_printf ("%s combinations of %s in %s do not occur in %s. %s", missing, columns,
+                            child, parent, loss);
   if (relation->containment < 1)
-    return g_strdup_printf ("%s of %s different values of %s.%s do not occur in %s.%s; %s. A load "
-                            "rejects the %s rows with these values, and keeps them among the "
-                            "rejects. Remove the relation to load them as they are.",
-                            missing, distinct, child, columns, parent, references, match, rows);
+    return g_strdup_printf ("%s of %s%s different values of %s.%s %s not occur in %s.%s; %s. %s",
+                            missing, about, distinct, child, columns,
+                            relation->n_missing == 1 ? "does" : "do", parent, references, match,
+                            loss);
   if (relation->columns->len > 1)
     return g_strdup_printf ("All values of %s in %s occur together in %s.", columns, child, parent);
-  return g_strdup_printf ("All %s different values of %s.%s occur in %s.%s; %s.", distinct, child,
-                          columns, parent, references, match);
+  return g_strdup_printf ("All %s%s different values of %s.%s occur in %s.%s; %s.", about, distinct,
+                          child, columns, parent, references, match);
 }
 
 static void

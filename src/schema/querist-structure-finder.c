@@ -15,17 +15,30 @@ count_single_keys (GPtrArray *subjects)
   return n;
 }
 
-/* How many rows break a reference is for a person to weigh: so it is counted, in the files. */
+/* Whether the profiles hold all values of both sides. */
 static gboolean
-measure_dirty (GPtrArray     *relations,
-               GCancellable  *cancellable,
-               GError       **error)
+is_compared_in_full (const QueristRelation *relation)
+{
+  guint column = g_array_index (relation->columns, guint, 0);
+  guint reference = g_array_index (relation->references, guint, 0);
+
+  return querist_subject_get_column (relation->child, column)->profile->hashes_complete &&
+         querist_subject_get_column (relation->parent, reference)->profile->hashes_complete;
+}
+
+/* How many rows break a reference is for a person to weigh, and that none does is a promise: so
+ * it is counted, in the files, where the profiles don't tell. */
+static gboolean
+measure_doubtful (GPtrArray     *relations,
+                  GCancellable  *cancellable,
+                  GError       **error)
 {
   for (guint i = 0; i < relations->len; i++)
     {
       QueristRelation *relation = g_ptr_array_index (relations, i);
 
-      if (relation->containment < 1 && relation->n_missing_rows == 0 &&
+      if (!relation->measured && !relation->empty &&
+          (relation->containment < 1 || !is_compared_in_full (relation)) &&
           !querist_relation_measure (relation, cancellable, error))
         return FALSE;
     }
@@ -64,7 +77,7 @@ querist_find_keys_and_relations (GPtrArray     *subjects,
     }
   if (relations == NULL ||
       !querist_find_tuple_relations (subjects, relations, cancellable, error) ||
-      !measure_dirty (relations, cancellable, error))
+      !measure_doubtful (relations, cancellable, error))
     return NULL;
   return g_steal_pointer (&relations);
 }

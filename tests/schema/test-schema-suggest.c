@@ -316,12 +316,11 @@ test_dirty (void)
   assert_line (suggestion, "customer   Customer @relation(fields: [customerId], references: [id])");
   evidence = find_evidence (suggestion, "Order", "customer", "relation to Customer");
   g_assert_true (evidence->warning);
-  g_assert_nonnull (strstr (evidence->text, "1 of 11 different values of orders.customer_id do not "
-                                            "occur in customers.id"));
+  g_assert_nonnull (strstr (evidence->text, "1 of 11 different values of orders.customer_id does "
+                                            "not occur in customers.id"));
   g_assert_nonnull (strstr (evidence->text, "A load rejects the 2 rows"));
 }
 
-/* What pandas makes of whole numbers where some are missing. */
 /* Two tables with states: a state that one of them lacks must not cost the other its rows. */
 static void
 test_dirty_by_chance (void)
@@ -344,6 +343,7 @@ test_dirty_by_chance (void)
   g_assert_null (strstr (suggestion->text, "@relation"));
 }
 
+/* What pandas makes of whole numbers where some are missing. */
 static void
 test_fractions (void)
 {
@@ -357,6 +357,57 @@ test_fractions (void)
   assert_line (suggestion, "  customerId Int?      @map(\"customer_id\")\n");
   assert_line (suggestion, "  customer   Customer? @relation(fields: [customerId]");
   assert_sound (suggestion->text);
+}
+
+/* Of the rows that refer to nothing, those without a value are none. */
+static void
+test_dirty_reference_without_nulls (void)
+{
+  g_autoptr(GString) customers = g_string_new ("id,name\n");
+  g_autoptr(GString) orders = g_string_new ("id,customer_id\n");
+  File files[] = { { "customers.csv", NULL }, { "orders.csv", NULL }, { NULL, NULL } };
+  g_autoptr(QueristSuggestion) suggestion = NULL;
+  const QueristEvidence *evidence;
+
+  for (guint i = 1; i <= 300; i++)
+    g_string_append_printf (customers, "%u,n%u\n", i, i);
+  for (guint i = 1; i <= 900; i++)
+    {
+      if (i % 10 == 0)
+        g_string_append_printf (orders, "%u,NULL\n", i);
+      else
+        g_string_append_printf (orders, "%u,%u\n", i, i == 77 ? 99999 : 1 + i % 300);
+    }
+  files[0].text = customers->str;
+  files[1].text = orders->str;
+  suggestion = suggest (files);
+  evidence = find_evidence (suggestion, "Order", "customer", "relation to Customer");
+  g_assert_true (evidence->warning);
+  g_assert_nonnull (strstr (evidence->text, "1 of 271 different values of orders.customer_id "
+                                              "does not occur in customers.id"));
+  g_assert_nonnull (strstr (evidence->text, "rejects the one row with this value"));
+}
+
+/* Profiles don't keep all values of these; the files do. */
+static void
+test_dirty_reference_among_many (void)
+{
+  g_autoptr(GString) customers = g_string_new ("id,name\n");
+  g_autoptr(GString) orders = g_string_new ("id,customer_id\n");
+  File files[] = { { "customers.csv", NULL }, { "orders.csv", NULL }, { NULL, NULL } };
+  g_autoptr(QueristSuggestion) suggestion = NULL;
+  const guint n = 600000;
+
+  for (guint i = 1; i <= n; i++)
+    g_string_append_printf (customers, "%u,n\n", i);
+  for (guint i = 1; i <= n; i++)
+    g_string_append_printf (orders, "%u,%u\n", i, i == 77 ? n + 7 : 1 + i * 7 % n);
+  files[0].text = customers->str;
+  files[1].text = orders->str;
+  suggestion = suggest (files);
+  g_assert_nonnull (strstr (find_evidence (suggestion, "Order", "customer",
+                                           "relation to Customer")->text,
+                            "rejects the one row with this value"));
 }
 
 /* Names written in one word, shortened, or turned to a role. */
@@ -493,6 +544,8 @@ main (int    argc,
   g_test_add_func ("/schema/suggest/no-attraction", test_no_attraction);
   g_test_add_func ("/schema/suggest/dirty", test_dirty);
   g_test_add_func ("/schema/suggest/dirty-by-chance", test_dirty_by_chance);
+  g_test_add_func ("/schema/suggest/dirty-reference-without-nulls", test_dirty_reference_without_nulls);
+  g_test_add_func ("/schema/suggest/dirty-reference-among-many", test_dirty_reference_among_many);
   g_test_add_func ("/schema/suggest/fractions", test_fractions);
   g_test_add_func ("/schema/suggest/column-names", test_column_names);
   g_test_add_func ("/schema/suggest/enum", test_enum);

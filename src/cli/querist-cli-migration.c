@@ -14,6 +14,8 @@ print_sql (const QueristMigration *migration)
     g_print ("%s", sql);
   else
     g_print ("-- The database fits the schema.\n");
+  for (guint i = 0; i < migration->notes->len; i++)
+    g_print ("-- note: %s\n", (char *) g_ptr_array_index (migration->notes, i));
 }
 
 static void
@@ -65,7 +67,7 @@ querist_cli_migrate (const char           *database,
   if (migration->steps->len == 0)
     g_print ("The database fits the schema already.\n");
   else
-    g_print ("The database fits the schema now: %u %s changed.\n", migration->steps->len,
-             migration->steps->len == 1 ? "table was" : "tables were");
+    g_print ("The database fits the schema now: %u %s made.\n", migration->steps->len,
+             migration->steps->len == 1 ? "change was" : "changes were");
   return QUERIST_CLI_DONE;
 }

@@ -188,9 +188,21 @@ count_where (const Check *check,
   return querist_migration_count (check->db, sql);
 }
 
+/* Rows live on in their columns. */
+static gboolean
+keeps_a_column (const Check *check)
+{
+  return check->diff->dropped->len < check->diff->current->columns->len;
+}
+
 static void
 check_dropped (const Check *check)
 {
+  if (!keeps_a_column (check) && check->n_rows > 0)
+    querist_migration_add_loss (check->step,
+                                "All %" G_GINT64_FORMAT " rows of “%s” are dropped: none of its "
+                                "columns stays.",
+                                check->n_rows, check->model);
   for (guint i = 0; i < check->diff->dropped->len; i++)
     {
       const QueristColumn *column = g_ptr_array_index (check->diff->dropped, i);

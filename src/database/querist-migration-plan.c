@@ -6,24 +6,22 @@
 #include "querist-introspect-private.h"
 #include "querist-migration-checks.h"
 #include "querist-migration-diff.h"
+#include "querist-migration-private.h"
+#include "querist-migration-renames.h"
 #include "querist-migration-trial.h"
 #include "querist-schema-ddl.h"
 
+/* Renames come first, and everything after them is planned under the new names: @db shows the rows
+ * so, and @shape the SQL of tables, indexes, triggers and views (it is @db itself when nothing is
+ * renamed). */
 typedef struct {
-  sqlite3          *db;
-  QueristCatalog   *current;
-  QueristMigration *migration;
+  sqlite3              *db;
+  sqlite3              *shape;
+  GPtrArray            *renames;
+  const QueristCatalog *current;
+  const QueristCatalog *wanted;
+  QueristMigration     *migration;
 } Planner;
-
-static QueristMigrationStep *
-add_step (Planner *planner)
-{
-  QueristMigrationStep *step = g_new0 (QueristMigrationStep, 1);
-
-  step->statements = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (planner->migration->steps, step);
-  return step;
-}
 
 static void G_GNUC_PRINTF (2, 3)
 add_statement (QueristMigrationStep *step,
@@ -51,7 +49,7 @@ static void
 plan_create (Planner            *planner,
              const QueristTable *table)
 {
-  QueristMigrationStep *step = add_step (planner);
+  QueristMigrationStep *step = querist_migration_add_step (planner->migration);
 
   g_ptr_array_add (step->statements, querist_schema_create_table (table, table->name));
   create_indexes (step, table, table->indexes);
@@ -75,22 +73,25 @@ count_triggers (Planner    *planner,
   g_autofree char *sql = g_strdup_printf (
     "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = %s", name);
 
-  return querist_migration_count (planner->db, sql);
+  return querist_migration_count (planner->shape, sql);
 }
 
 static void
 plan_drop (Planner            *planner,
            const QueristTable *table)
 {
-  QueristMigrationStep *step = add_step (planner);
+  QueristMigrationStep *step = querist_migration_add_step (planner->migration);
   g_autofree char *name = querist_sql_quote_name (table->name);
   gint64 n_rows = count_rows (planner, table->name);
   gint64 n_triggers = count_triggers (planner, table->name);
 
   add_statement (step, "DROP TABLE %s", name);
   if (n_rows > 0)
-    querist_migration_add_loss (step, "The table “%s” is dropped with its %" G_GINT64_FORMAT
-                                " rows.", table->name, n_rows);
+    {
+      querist_migration_add_loss (step, "The table “%s” is dropped with its %" G_GINT64_FORMAT
+                                  " rows.", table->name, n_rows);
+      querist_migration_suspect_table (step, table, planner->current, planner->wanted);
+    }
   if (n_triggers > 0)
     querist_migration_add_loss (step, "%" G_GINT64_FORMAT " triggers of the table “%s” are dropped "
                                 "with it.", n_triggers, table->name);
@@ -105,7 +106,7 @@ is_droppable (Planner            *planner,
   g_autofree char *sql = g_strdup_printf (
     "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = %s", name);
 
-  return querist_migration_count (planner->db, sql) > 0;
+  return querist_migration_count (planner->shape, sql) > 0;
 }
 
 /* A default that ALTER TABLE takes for the rows that are there: a literal, not an expression. */
@@ -227,8 +228,10 @@ keep_sequence (Planner                *planner,
 {
   g_autofree char *old = querist_sql_quote_text (diff->current->name);
   g_autofree char *new = querist_sql_quote_text (new_name);
+  g_autofree char *former = querist_sql_quote_text (
+    querist_migration_former_table (planner->renames, diff->current->name));
   g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sqlite_sequence WHERE name = %s",
-                                          old);
+                                          former);
   const QueristColumn *key;
 
   if (diff->wanted->primary_key[0] == NULL)
@@ -264,7 +267,7 @@ restore_dependents (Planner                *planner,
   g_autofree char *sql = g_strdup_printf (
     "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name = %s COLLATE NOCASE AND"
     " type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid", name);
-  g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (planner->db, sql, NULL);
+  g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (planner->shape, sql, NULL);
 
   while (rows != NULL && sqlite3_step (rows) == SQLITE_ROW)
     {
@@ -313,7 +316,7 @@ table_sql (Planner    *planner,
   g_autofree char *name = querist_sql_quote_text (table);
   g_autofree char *sql = g_strdup_printf (
     "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = %s COLLATE NOCASE", name);
-  g_autoptr(sqlite3_stmt) row = querist_connection_prepare (planner->db, sql, NULL);
+  g_autoptr(sqlite3_stmt) row = querist_connection_prepare (planner->shape, sql, NULL);
 
   if (row == NULL || sqlite3_step (row) != SQLITE_ROW)
     return g_strdup ("");
@@ -354,11 +357,13 @@ plan_change (Planner            *planner,
              const QueristTable *wanted)
 {
   g_autoptr(QueristTableDiff) diff = querist_table_diff_new (current, wanted);
-  QueristMigrationStep *step = add_step (planner);
+  QueristMigrationStep *step = querist_migration_add_step (planner->migration);
 
   if (!querist_table_diff_is_empty (diff))
     {
       querist_migration_check_table (step, planner->db, planner->current, diff);
+      if (step->loss != NULL || step->refusal != NULL)
+        querist_migration_suspect_columns (step, diff);
       if (needs_redefinition (planner, diff))
         {
           note_lost_properties (planner, step, current);
@@ -373,9 +378,10 @@ plan_change (Planner            *planner,
 }
 
 static void
-plan_all (Planner              *planner,
-          const QueristCatalog *wanted)
+plan_all (Planner *planner)
 {
+  const QueristCatalog *wanted = planner->wanted;
+
   for (guint i = 0; i < planner->current->tables->len; i++)
     {
       const QueristTable *table = g_ptr_array_index (planner->current->tables, i);
@@ -395,6 +401,65 @@ plan_all (Planner              *planner,
     }
 }
 
+static gboolean
+plan_renames (Planner  *planner,
+              GError  **error)
+{
+  querist_migration_plan_renames (planner->renames, planner->migration);
+  return querist_migration_run_steps (planner->migration, planner->shape, error) &&
+         querist_migration_show_renamed (planner->renames, planner->db, error);
+}
+
+/* The renames are tried first. Where SQLite refuses them (a view that is broken already stands in
+ * their way) the rest isn't known. */
+static gboolean
+plan_after_renames (Planner  *planner,
+                    GError  **error)
+{
+  g_autoptr(sqlite3) clone = querist_migration_clone (planner->db, error);
+  g_autoptr(QueristCatalog) current = NULL;
+  g_autoptr(GError) local = NULL;
+
+  if (clone == NULL)
+    return FALSE;
+  planner->shape = clone;
+  if (!plan_renames (planner, &local))
+    return TRUE;
+  current = querist_introspect_connection (clone, error);
+  if (current == NULL)
+    return FALSE;
+  planner->current = current;
+  plan_all (planner);
+  return TRUE;
+}
+
+static gboolean
+plan_with (Planner  *planner,
+           GError  **error)
+{
+  g_autoptr(GPtrArray) renames = querist_migration_find_renames (planner->current,
+                                                                 planner->wanted);
+
+  planner->renames = renames;
+  querist_migration_note_old_hints (planner->current, planner->wanted, planner->migration);
+  if (renames->len > 0)
+    return plan_after_renames (planner, error);
+  plan_all (planner);
+  return TRUE;
+}
+
+static sqlite3 *
+open_database (const char  *database,
+               GError     **error)
+{
+  sqlite3 *db = NULL;
+
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    return querist_connection_open_read (database, error);
+  sqlite3_open (":memory:", &db);
+  return db;
+}
+
 /**
  * querist_migration_plan:
  * @database: path of an SQLite file, which need not be there
@@ -403,6 +468,9 @@ plan_all (Planner              *planner,
  *
  * Finds what brings the database to the schema, and looks at its rows and, in memory, tries the
  * steps to tell beforehand what would be lost and what can't be done. Nothing is changed.
+ *
+ * A table or column that has a new name in the schema, and says so (`/// @renamed from NAME`), is
+ * renamed with all that refers to it. What looks like a rename but says nothing is pointed out.
  *
  * A table whose columns, keys or references change is made anew under another name, filled from
  * the old one, and renamed, as in SQLite's own recipe (lang_altertable.html, 7). Values that the
@@ -419,23 +487,16 @@ querist_migration_plan (const char           *database,
   g_autoptr(QueristMigration) migration = NULL;
   g_autoptr(QueristCatalog) current = NULL;
   g_autoptr(sqlite3) db = NULL;
-  gboolean exists;
 
   g_return_val_if_fail (database != NULL && catalog != NULL, NULL);
 
-  exists = g_file_test (database, G_FILE_TEST_EXISTS);
-  migration = g_new0 (QueristMigration, 1);
-  migration->steps =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) querist_migration_step_free);
-  if (exists)
-    db = querist_connection_open_read (database, error);
-  else
-    sqlite3_open (":memory:", &db);
+  db = open_database (database, error);
   current = db != NULL ? querist_introspect_connection (db, error) : NULL;
   if (current == NULL)
     return NULL;
-  plan_all (&(Planner) { db, current, migration }, catalog);
-  if (!querist_migration_try (migration, db, error))
+  migration = querist_migration_new ();
+  if (!plan_with (&(Planner) { db, db, NULL, current, catalog, migration }, error) ||
+      !querist_migration_try (migration, db, error))
     return NULL;
   return g_steal_pointer (&migration);
 }

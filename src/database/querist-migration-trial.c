@@ -7,7 +7,7 @@
 /* A view or a trigger. */
 typedef struct {
   char    *name;
-  char    *table;
+  gboolean trigger;
   gboolean works;
 } Dependent;
 
@@ -15,7 +15,6 @@ static void
 dependent_free (Dependent *dependent)
 {
   g_free (dependent->name);
-  g_free (dependent->table);
   g_free (dependent);
 }
 
@@ -41,15 +40,19 @@ compiles (sqlite3    *clone,
   return statement != NULL;
 }
 
-static gboolean
-exists (sqlite3    *clone,
-        const char *name)
+/* The table may have got another name since. NULL when the trigger is gone. */
+static char *
+table_of_trigger (sqlite3    *clone,
+                  const char *trigger)
 {
-  g_autofree char *quoted = querist_sql_quote_text (name);
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM sqlite_schema WHERE name = %s",
-                                          quoted);
+  g_autofree char *quoted = querist_sql_quote_text (trigger);
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND name = %s", quoted);
+  g_autoptr(sqlite3_stmt) row = querist_connection_prepare (clone, sql, NULL);
 
-  return querist_migration_count (clone, sql) > 0;
+  if (row == NULL || sqlite3_step (row) != SQLITE_ROW)
+    return NULL;
+  return g_strdup (column_text (row, 0));
 }
 
 /* SQLite compiles a table's triggers into every statement that could fire them. */
@@ -80,9 +83,12 @@ static gboolean
 works (sqlite3         *clone,
        const Dependent *dependent)
 {
-  if (dependent->table == NULL)
+  g_autofree char *table = NULL;
+
+  if (!dependent->trigger)
     return compiles (clone, "SELECT * FROM ", dependent->name, "");
-  return !exists (clone, dependent->name) || triggers_work (clone, dependent->table);
+  table = table_of_trigger (clone, dependent->name);
+  return table == NULL || triggers_work (clone, table);
 }
 
 static GPtrArray *
@@ -93,7 +99,7 @@ list_dependents (sqlite3  *clone,
     g_ptr_array_new_with_free_func ((GDestroyNotify) dependent_free);
   g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (
     clone,
-    "SELECT type, name, tbl_name FROM sqlite_schema WHERE type IN ('view', 'trigger')", error);
+    "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')", error);
 
   if (rows == NULL)
     return NULL;
@@ -102,19 +108,27 @@ list_dependents (sqlite3  *clone,
       Dependent *dependent = g_new0 (Dependent, 1);
 
       dependent->name = g_strdup (column_text (rows, 1));
-      if (g_str_equal (column_text (rows, 0), "trigger"))
-        dependent->table = g_strdup (column_text (rows, 2));
+      dependent->trigger = g_str_equal (column_text (rows, 0), "trigger");
       dependent->works = works (clone, dependent);
       g_ptr_array_add (dependents, dependent);
     }
   return g_steal_pointer (&dependents);
 }
 
-/* Tables first, then what stands on them. What can't be made again (a virtual table of a module
- * that is not here) is left out: it would not work in the database either. */
-static sqlite3 *
-make_clone (sqlite3  *db,
-            GError  **error)
+/**
+ * querist_migration_clone:
+ * @db: a connection
+ * @error: return location for a #GError
+ *
+ * Makes the database again in memory, without rows, and ready for a migration: tables first, then
+ * what stands on them. What can't be made again (a virtual table of a module that is not here) is
+ * left out: it would not work in the database either.
+ *
+ * Returns: (transfer full): a connection to it, or NULL with @error set
+ */
+sqlite3 *
+querist_migration_clone (sqlite3  *db,
+                         GError  **error)
 {
   g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (
     db,
@@ -177,7 +191,7 @@ blame (QueristMigrationStep *step,
       querist_migration_add_refusal (step,
                                      "The %s “%s” needs what would be gone. Change or drop it "
                                      "first.",
-                                     dependent->table == NULL ? "view" : "trigger",
+                                     dependent->trigger ? "trigger" : "view",
                                      dependent->name);
     }
 }
@@ -198,7 +212,7 @@ querist_migration_try (QueristMigration  *self,
                        sqlite3           *db,
                        GError           **error)
 {
-  g_autoptr(sqlite3) clone = make_clone (db, error);
+  g_autoptr(sqlite3) clone = querist_migration_clone (db, error);
   g_autoptr(GPtrArray) dependents = NULL;
 
   if (clone == NULL)

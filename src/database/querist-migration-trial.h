@@ -10,8 +10,10 @@ G_BEGIN_DECLS
  * checked at the end, and a renamed table keeps the views over it. */
 #define QUERIST_MIGRATION_PREPARE "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON"
 
-gboolean querist_migration_try (QueristMigration  *self,
-                                sqlite3           *db,
-                                GError           **error);
+sqlite3 *querist_migration_clone (sqlite3           *db,
+                                  GError           **error);
+gboolean querist_migration_try   (QueristMigration  *self,
+                                  sqlite3           *db,
+                                  GError           **error);
 
 G_END_DECLS

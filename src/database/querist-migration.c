@@ -5,22 +5,53 @@
 
 #include "querist-connection.h"
 #include "querist-migration-checks.h"
+#include "querist-migration-private.h"
 #include "querist-migration-trial.h"
 
 /* SQLite's virtual machine instructions between two looks at the cancellable. */
 #define CANCEL_INTERVAL 20000
 
-/**
- * querist_migration_step_free:
- * @self: (transfer full): a step
- */
-void
-querist_migration_step_free (QueristMigrationStep *self)
+static void
+step_free (QueristMigrationStep *self)
 {
   g_ptr_array_unref (self->statements);
+  g_ptr_array_unref (self->renames);
   g_free (self->loss);
   g_free (self->refusal);
   g_free (self);
+}
+
+/**
+ * querist_migration_new:
+ *
+ * Returns: (transfer full): a migration without steps
+ */
+QueristMigration *
+querist_migration_new (void)
+{
+  QueristMigration *self = g_new0 (QueristMigration, 1);
+
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+/**
+ * querist_migration_add_step:
+ * @self: a migration
+ *
+ * Returns: (transfer none): a new last step, which does nothing yet
+ */
+QueristMigrationStep *
+querist_migration_add_step (QueristMigration *self)
+{
+  QueristMigrationStep *step = g_new0 (QueristMigrationStep, 1);
+
+  step->statements = g_ptr_array_new_with_free_func (g_free);
+  step->renames =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) querist_probable_rename_free);
+  g_ptr_array_add (self->steps, step);
+  return step;
 }
 
 /**
@@ -31,6 +62,7 @@ void
 querist_migration_free (QueristMigration *self)
 {
   g_ptr_array_unref (self->steps);
+  g_ptr_array_unref (self->notes);
   g_free (self);
 }
 
@@ -43,6 +75,19 @@ append_comment (GString    *sql,
 
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
     g_string_append_printf (sql, "-- %s: %s\n", label, lines[i]);
+}
+
+static void
+append_renames (GString                    *sql,
+                const QueristMigrationStep *step)
+{
+  for (guint i = 0; i < step->renames->len; i++)
+    {
+      g_autofree char *advice =
+        querist_probable_rename_to_string (g_ptr_array_index (step->renames, i));
+
+      append_comment (sql, "hint", advice);
+    }
 }
 
 /**
@@ -67,6 +112,7 @@ querist_migration_to_sql (const QueristMigration *self)
       g_string_append_c (sql, '\n');
       append_comment (sql, "data loss", step->loss);
       append_comment (sql, "refused", step->refusal);
+      append_renames (sql, step);
       for (guint j = 0; j < step->statements->len; j++)
         g_string_append_printf (sql, "%s;\n", (char *) g_ptr_array_index (step->statements, j));
     }
@@ -91,7 +137,7 @@ querist_migration_loses (const QueristMigration *self)
   return FALSE;
 }
 
-/* All losses, or all refusals, a line each; NULL when there is none. */
+/* All losses, or all refusals, a line each, with what may spare them; NULL when there is none. */
 static char *
 collect (const QueristMigration *self,
          gboolean                refusals)
@@ -103,8 +149,16 @@ collect (const QueristMigration *self,
       const QueristMigrationStep *step = g_ptr_array_index (self->steps, i);
       const char *line = refusals ? step->refusal : step->loss;
 
-      if (line != NULL)
-        g_string_append_printf (text, "\n%s", line);
+      if (line == NULL)
+        continue;
+      g_string_append_printf (text, "\n%s", line);
+      for (guint j = 0; j < step->renames->len; j++)
+        {
+          g_autofree char *advice =
+            querist_probable_rename_to_string (g_ptr_array_index (step->renames, j));
+
+          g_string_append_printf (text, "\n%s", advice);
+        }
     }
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
@@ -139,10 +193,20 @@ stop_if_cancelled (void *cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
-static gboolean
-run_statements (const QueristMigration  *self,
-                sqlite3                 *db,
-                GError                 **error)
+/**
+ * querist_migration_run_steps:
+ * @self: a migration
+ * @db: a connection
+ * @error: return location for a #GError
+ *
+ * Runs all statements, whatever they lose.
+ *
+ * Returns: FALSE with @error set at the first that fails
+ */
+gboolean
+querist_migration_run_steps (const QueristMigration  *self,
+                             sqlite3                 *db,
+                             GError                 **error)
 {
   for (guint i = 0; i < self->steps->len; i++)
     {
@@ -194,7 +258,7 @@ run_and_verify (const QueristMigration  *self,
   /* an old reference to a table that is not there can't be checked, and is no orphan */
   gint64 before = MAX (count_orphans (db, NULL, NULL), 0), after;
 
-  if (!run_statements (self, db, error))
+  if (!querist_migration_run_steps (self, db, error))
     return FALSE;
   after = count_orphans (db, &example, error);
   if (after < 0)

@@ -8,23 +8,41 @@
 G_BEGIN_DECLS
 
 /**
+ * QueristProbableRename:
+ * @model: a model of the schema
+ * @field: (nullable): its field; NULL for the model itself
+ * @former: the name that its column or table may have in the database now
+ *
+ * What is dropped and what is added look like one thing under two names.
+ */
+typedef struct {
+  char *model;
+  char *field;
+  char *former;
+} QueristProbableRename;
+
+/**
  * QueristMigrationStep:
  * @statements: (element-type utf8): SQL, in order; none when there is only a refusal
  * @loss: (nullable): what the step would lose: sentences with counts, a line each
  * @refusal: (nullable): why it can't be done at all, and what to do instead, a line each
+ * @renames: (element-type QueristProbableRename): hints that may spare the loss or the refusal
  */
 typedef struct {
   GPtrArray *statements;
   char      *loss;
   char      *refusal;
+  GPtrArray *renames;
 } QueristMigrationStep;
 
 /**
  * QueristMigration:
  * @steps: (element-type QueristMigrationStep): empty when the database fits the schema
+ * @notes: (element-type utf8): what is worth knowing, but asks for nothing
  */
 typedef struct {
   GPtrArray *steps;
+  GPtrArray *notes;
 } QueristMigration;
 
 QueristCatalog   *querist_introspect         (const char             *database,
@@ -40,7 +58,8 @@ gboolean          querist_migration_run      (const QueristMigration *self,
                                               GCancellable           *cancellable,
                                               GError                **error);
 void              querist_migration_free     (QueristMigration       *self);
-void              querist_migration_step_free (QueristMigrationStep  *self);
+char             *querist_probable_rename_to_string
+                                             (const QueristProbableRename *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristMigration, querist_migration_free)
 

@@ -103,6 +103,7 @@ querist_table_free (QueristTable *self)
   g_free (self->name);
   g_free (self->model);
   g_free (self->documentation);
+  g_strfreev (self->former_names);
   g_ptr_array_unref (self->columns);
   g_strfreev (self->primary_key);
   g_ptr_array_unref (self->foreign_keys);
@@ -187,6 +188,7 @@ querist_column_free (QueristColumn *self)
   g_free (self->name);
   g_free (self->field);
   g_free (self->documentation);
+  g_strfreev (self->former_names);
   g_free (self->database_type);
   g_free (self->enum_name);
   g_strfreev (self->enum_values);

@@ -22,6 +22,7 @@ typedef enum {
  * @name: in the database
  * @field: in the schema; equal to @name where nobody chose another
  * @documentation: (nullable): the `///` text
+ * @former_names: (nullable): names that the database may still have for it
  * @type: the scalar type; QUERIST_SCALAR_STRING for an enum
  * @database_type: the type as the database spells it, such as "INTEGER"
  * @enum_name: (nullable): the enum, when @type is one
@@ -33,6 +34,7 @@ typedef struct {
   char          *name;
   char          *field;
   char          *documentation;
+  GStrv          former_names;
   QueristScalar  type;
   char          *database_type;
   char          *enum_name;
@@ -70,6 +72,7 @@ typedef struct {
  * QueristTable:
  * @name: in the database
  * @model: in the schema
+ * @former_names: (nullable): names that the database may still have for it
  * @columns: (element-type QueristColumn): in schema order
  * @primary_key: column names in key order, never NULL, may be empty
  * @foreign_keys: (element-type QueristForeignKey)
@@ -80,6 +83,7 @@ typedef struct {
   char      *name;
   char      *model;
   char      *documentation;
+  GStrv      former_names;
   GPtrArray *columns;
   GStrv      primary_key;
   GPtrArray *foreign_keys;

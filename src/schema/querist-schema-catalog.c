@@ -5,6 +5,8 @@
 
 #include "querist-schema-catalog.h"
 
+#include "querist-rename-hint.h"
+
 /* The column types of Prisma's SQLite connector. */
 static const char *const sqlite_types[QUERIST_N_SCALARS] = {
   [QUERIST_SCALAR_STRING] = "TEXT",        [QUERIST_SCALAR_BOOLEAN] = "BOOLEAN",
@@ -204,7 +206,8 @@ build_column (const Builder             *self,
 
   g_free (column->field);
   column->field = g_strdup (member->field->name.text);
-  column->documentation = g_strdup (member->field->documentation);
+  column->documentation = querist_rename_hint_strip (member->field->documentation,
+                                                     &column->former_names);
   set_type (column, member);
   if (member->kind == QUERIST_SCHEMA_KIND_ENUM)
     set_enum (column, member->enumeration);
@@ -297,7 +300,8 @@ build_table (Builder                   *self,
 
   g_free (table->model);
   table->model = g_strdup (entity->block->name.text);
-  table->documentation = g_strdup (entity->block->documentation);
+  table->documentation = querist_rename_hint_strip (entity->block->documentation,
+                                                    &table->former_names);
   table->line = querist_schema_problems_line (self->problems, entity->block->range.start);
   for (guint i = 0; i < entity->n_members; i++)
     {
@@ -389,6 +393,8 @@ build_join_column (Builder                   *self,
   g_free (column->name);
   g_free (column->field);
   g_clear_pointer (&column->default_sql, g_free);
+  g_clear_pointer (&column->documentation, g_free);
+  g_clear_pointer (&column->former_names, g_strfreev);
   column->name = g_strdup (name);
   column->field = g_strdup (name);
   column->autoincrement = FALSE;

@@ -310,6 +310,102 @@ static const Case cases[] = {
     "CREATE TABLE A (b TEXT DEFAULT 'x', id INTEGER PRIMARY KEY, c BOOLEAN NOT NULL DEFAULT true)",
     "model A {\n" ID "  c Boolean @default(true)\n  b String? @default(\"x\")\n}\n", NULL, NULL,
     "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE A (b TEXT%'", "1" },
+  { "rename-column",
+    "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, mail TEXT COLLATE NOCASE CHECK (mail <> ''),"
+    "  up TEXT AS (upper(mail)) STORED) STRICT; INSERT INTO A (id, mail) VALUES (1, 'x');"
+    "CREATE INDEX part ON A (lower(mail)) WHERE mail IS NOT NULL;"
+    "CREATE VIEW v AS SELECT mail FROM A;"
+    "CREATE TRIGGER t AFTER UPDATE OF mail ON A BEGIN UPDATE A SET id = id; END",
+    "model A {\n" ID "  /// Where to write.\n  /// @renamed from mail\n  email String?\n"
+    "  up String?\n}\n",
+    NULL, NULL, "SELECT (SELECT email FROM v) || up || count(*) FROM A, sqlite_schema "
+    "WHERE sql LIKE '%email%'", "xX4" },
+  { "rename-table",
+    "CREATE TABLE Kunde (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, n TEXT);"
+    "CREATE TABLE B (id INTEGER NOT NULL PRIMARY KEY, k INTEGER REFERENCES Kunde (id)"
+    "  ON DELETE SET NULL ON UPDATE CASCADE);"
+    "INSERT INTO Kunde VALUES (3, 'x'), (9, 'y'); DELETE FROM Kunde WHERE id = 9;"
+    "INSERT INTO B VALUES (1, 3); CREATE VIEW v AS SELECT n FROM Kunde;"
+    "CREATE TRIGGER t AFTER DELETE ON Kunde BEGIN DELETE FROM B WHERE k = old.id; END",
+    "/// @renamed from Kunde\nmodel Customer {\n" ID "  n String?\n  bs B[]\n}\n"
+    "model B {\n" ID "  k Int?\n  c Customer? @relation(fields: [k], references: [id])\n}\n",
+    NULL, NULL, "SELECT n || k || seq FROM v, B, sqlite_sequence WHERE name = 'Customer'", "x39" },
+  { "rename-and-redefine",
+    "CREATE TABLE \"a \"\"b\" (\"von–bis\" TEXT, c TEXT);"
+    "INSERT INTO \"a \"\"b\" VALUES ('1', 'x'), ('zwei', 'y');"
+    "CREATE INDEX part ON \"a \"\"b\" (c) WHERE \"von–bis\" IS NOT NULL;"
+    "CREATE TRIGGER t AFTER UPDATE OF c ON \"a \"\"b\" BEGIN"
+    "  UPDATE \"a \"\"b\" SET \"von–bis\" = 0; END",
+    "/// @renamed from a \"b\nmodel Span {\n" ID "  /// @renamed from \"von–bis\"\n  n Int?\n"
+    "  c String?\n}\n",
+    "1 values of “Span.n”, such as “zwei”, are no Int and are lost", NULL,
+    "SELECT group_concat(id || ifnull(n, '-') || c, ' ') || (SELECT ' ' || group_concat(name, ' ')"
+    " FROM sqlite_schema WHERE type <> 'table') FROM Span", "11x 2-y part t" },
+  { "rename-refused-by-data",
+    "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b TEXT); INSERT INTO A VALUES (1, 'x'),"
+    " (2, 'x')",
+    "/// @renamed from A\nmodel B {\n" ID "  /// @renamed from b\n  c String? @unique\n}\n", NULL,
+    "“c” of “B” can’t be unique: 1 values occur more than once, such as “x”", NULL, NULL },
+  { "rename-orphans",
+    "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY); CREATE TABLE B (id INTEGER NOT NULL PRIMARY "
+    "KEY, x INTEGER); INSERT INTO B VALUES (1, 7)",
+    "/// @renamed from A\nmodel C {\n" ID "  ds D[]\n}\n/// @renamed from B\nmodel D {\n" ID
+    "  /// @renamed from x\n  cId Int?\n  c C? @relation(fields: [cId], references: [id])\n}\n",
+    NULL, "1 rows of “D” refer by “cId” to rows that “C” does not have, such as “7”", NULL, NULL },
+  { "rename-joined",
+    "CREATE TABLE Post (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT);"
+    "CREATE TABLE Tag (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT);"
+    "CREATE TABLE _PostToTag (A INTEGER NOT NULL REFERENCES Post (id) ON DELETE CASCADE ON UPDATE"
+    " CASCADE, B INTEGER NOT NULL REFERENCES Tag (id) ON DELETE CASCADE ON UPDATE CASCADE);"
+    "CREATE UNIQUE INDEX _PostToTag_AB_unique ON _PostToTag (A, B);"
+    "CREATE INDEX _PostToTag_B_index ON _PostToTag (B);"
+    "INSERT INTO Post VALUES (1), (2); INSERT INTO Tag VALUES (1), (2);"
+    "INSERT INTO _PostToTag VALUES (1, 2)",
+    "/// @renamed from Tag\nmodel Label {\n" ID "  ps Post[]\n}\n"
+    "model Post {\n" ID "  ls Label[]\n}\n", NULL, NULL,
+    "SELECT A || B FROM _LabelToPost", "21" },
+  { "rename-joined-under-a-name",
+    "CREATE TABLE Post (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT);"
+    "CREATE TABLE Tag (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT);"
+    "CREATE TABLE _x (A INTEGER NOT NULL REFERENCES Post (id) ON DELETE CASCADE ON UPDATE"
+    " CASCADE, B INTEGER NOT NULL REFERENCES Tag (id) ON DELETE CASCADE ON UPDATE CASCADE);"
+    "CREATE UNIQUE INDEX _x_AB_unique ON _x (A, B); CREATE INDEX _x_B_index ON _x (B);"
+    "INSERT INTO Post VALUES (1), (2); INSERT INTO Tag VALUES (1), (2); INSERT INTO _x VALUES (1, 2)",
+    "/// @renamed from Tag\nmodel Label {\n" ID "  ps Post[] @relation(\"x\")\n}\n"
+    "model Post {\n" ID "  ls Label[] @relation(\"x\")\n}\n", NULL, NULL,
+    "SELECT A || B FROM _x", "21" },
+  { "rename-without-rowid",
+    "CREATE TABLE A (a TEXT NOT NULL, b INT, PRIMARY KEY (a)) WITHOUT ROWID;"
+    "INSERT INTO A VALUES ('x', 1)",
+    "/// @renamed from A\nmodel B {\n  /// @renamed from a\n  k String @id\n  b Int?\n}\n", NULL,
+    NULL, "SELECT k || b || (SELECT sql LIKE '%WITHOUT ROWID' FROM sqlite_schema) FROM B", "x11" },
+  { "rename-in-a-cycle",
+    "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INTEGER REFERENCES B (id) ON DELETE SET "
+    "NULL ON UPDATE CASCADE); CREATE TABLE B (id INTEGER NOT NULL PRIMARY KEY, a INTEGER REFERENCES"
+    " A (id) ON DELETE SET NULL ON UPDATE CASCADE); INSERT INTO A VALUES (1, 2);"
+    "INSERT INTO B VALUES (2, 1)",
+    "/// @renamed from A\nmodel X {\n" ID "  b Int?\n  y Y? @relation(\"1\", fields: [b], "
+    "references: [id])\n  ys Y[] @relation(\"2\")\n}\n/// @renamed from B\nmodel Y {\n" ID
+    "  /// @renamed from a\n  x Int?\n  xx X? @relation(\"2\", fields: [x], references: [id])\n"
+    "  xs X[] @relation(\"1\")\n}\n", NULL, NULL,
+    "SELECT X.id || b || Y.id || x FROM X, Y", "1221" },
+  { "rename-trailing-hint", "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INT);"
+    "INSERT INTO A VALUES (1, 5)",
+    "model A {\n" ID "  c Int? /// @renamed from b\n}\n", NULL, NULL, "SELECT c FROM A", "5" },
+  { "rename-of-what-stays", "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INT);"
+    "INSERT INTO A VALUES (1, 5)",
+    "model A {\n" ID "  b Int?\n  /// @renamed from b\n  c Int?\n}\n", NULL, NULL,
+    "SELECT b || ifnull(c, '-') FROM A", "5-" },
+  { "rename-by-map", "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INT)",
+    "model X {\n" ID "  c Int? @map(\"b\")\n\n  @@map(\"A\")\n}\n", NULL, NULL,
+    "SELECT count(*) FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE A (%b INT)'", "1" },
+  { "rename-beside-broken-view",
+    "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INT); CREATE VIEW v AS SELECT * FROM gone",
+    "model A {\n" ID "  /// @renamed from b\n  c Int?\n}\n", NULL,
+    "SQLite would not do this: error in view v: no such table: main.gone", NULL, NULL },
+  { "no-column-stays", "CREATE TABLE A (a INTEGER NOT NULL PRIMARY KEY); INSERT INTO A VALUES (7)",
+    "model A {\n" ID "}\n", "All 1 rows of “A” are dropped: none of its columns stays", NULL,
+    "SELECT count(*) FROM A", "0" },
 };
 
 static void
@@ -360,6 +456,48 @@ test_case (Fixture      *fixture,
   g_assert_cmpstr (answer, ==, test->answer);
   again = plan (fixture->path, test->models);
   g_assert_cmpuint (again->steps->len, ==, 0);
+}
+
+/* What looks like a rename is pointed out with the loss, the refusal and in the script. */
+static void
+test_suspects (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr(QueristMigration) migration = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *sql = NULL;
+
+  exec (fixture->path,
+        "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, mail TEXT, amount INT, created INT);"
+        "CREATE TABLE B (id INTEGER NOT NULL PRIMARY KEY, x INT, y INT);"
+        "INSERT INTO A VALUES (1, 'x', 2, 3); INSERT INTO B VALUES (1, 2, 3)");
+  migration = plan (fixture->path, "model A {\n" ID "  email String\n  createdAt Int?\n  colour Int?\n}\n"
+                                   "model C {\n" ID "  x Int?\n  y Int?\n}\n");
+  sql = querist_migration_to_sql (migration);
+  g_test_message ("%s", sql);
+  g_assert_nonnull (strstr (sql, "\n-- hint: If “A.email” is “mail” under a new name, write “/// "
+                                 "@renamed from mail” above the field"));
+  g_assert_nonnull (strstr (sql, "If “A.createdAt” is “created” under a new name"));
+  g_assert_nonnull (strstr (sql, "If “C” is “B” under a new name, write “/// @renamed from B”"));
+  g_assert_null (strstr (sql, "“A.colour”"));
+  g_assert_false (querist_migration_run (migration, fixture->path, TRUE, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "@renamed from mail"));
+}
+
+/* A hint that has done its work harms nothing. */
+static void
+test_old_hints (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr(QueristMigration) migration = NULL;
+
+  exec (fixture->path, "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b INT)");
+  migration = plan (fixture->path, "/// @renamed from X\nmodel A {\n" ID
+                                   "  /// @renamed from y\n  b Int?\n}\n");
+  g_assert_cmpuint (migration->steps->len, ==, 0);
+  g_assert_cmpuint (migration->notes->len, ==, 2);
+  g_assert_nonnull (strstr (g_ptr_array_index (migration->notes, 0), "“/// @renamed from X” above “A”"));
+  g_assert_nonnull (strstr (g_ptr_array_index (migration->notes, 1), "above “A.b”"));
 }
 
 static void
@@ -515,6 +653,8 @@ main (int    argc,
 
       g_test_add (path, Fixture, &cases[i], set_up, test_case, tear_down);
     }
+  add_test ("suspects", test_suspects);
+  add_test ("old-hints", test_old_hints);
   add_test ("new-file", test_new_file);
   add_test ("script", test_script);
   add_test ("nothing", test_nothing);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "querist-connection.h"
+#include "querist-migration.h"
+
+G_BEGIN_DECLS
+
+/* For those who make a migration. */
+
+QueristMigration     *querist_migration_new        (void);
+QueristMigrationStep *querist_migration_add_step   (QueristMigration      *self);
+gboolean              querist_migration_run_steps  (const QueristMigration *self,
+                                                    sqlite3               *db,
+                                                    GError               **error);
+void                  querist_probable_rename_free (QueristProbableRename *self);
+
+G_END_DECLS

@@ -52,8 +52,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (QueristSchemaCompletionProvider,
                                G_IMPLEMENT_INTERFACE (GTK_SOURCE_TYPE_COMPLETION_PROVIDER,
                                                       provider_iface_init))
 
-static const char *
-icon_name (QueristSchemaSymbolKind kind)
+/**
+ * querist_schema_symbol_icon_name:
+ * @kind: what something in a schema is
+ *
+ * Returns: the icon that stands for it in lists
+ */
+const char *
+querist_schema_symbol_icon_name (QueristSchemaSymbolKind kind)
 {
   switch (kind)
     {
@@ -155,7 +161,8 @@ display (GtkSourceCompletionProvider *provider,
   switch (gtk_source_completion_cell_get_column (cell))
     {
     case GTK_SOURCE_COMPLETION_COLUMN_ICON:
-      gtk_source_completion_cell_set_icon_name (cell, icon_name (completion->kind));
+      gtk_source_completion_cell_set_icon_name (cell,
+                                                querist_schema_symbol_icon_name (completion->kind));
       break;
     case GTK_SOURCE_COMPLETION_COLUMN_TYPED_TEXT:
       gtk_source_completion_cell_set_text (cell, completion->label);

@@ -6,10 +6,12 @@
 #include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 
+#include "querist-find-bar.h"
 #include "querist-problem-list.h"
 #include "querist-problem-tags.h"
 #include "querist-schema-commands.h"
 #include "querist-schema-completion-provider.h"
+#include "querist-schema-editor.h"
 #include "querist-schema-hover-provider.h"
 #include "querist-template.h"
 
@@ -21,6 +23,7 @@ struct _QueristSchemaEditorView {
 
   GtkSourceView              *view;
   GtkSourceBuffer            *buffer;
+  QueristFindBar             *find_bar;
   QueristProblemList         *problems;
   QueristSchemaHoverProvider *hover;
 
@@ -28,6 +31,7 @@ struct _QueristSchemaEditorView {
   guint                       check_id;
   gboolean                    setting_text;
   GPtrArray                  *diagnostics;
+  GPtrArray                  *outline;
   QueristCatalog             *catalog;
 };
 
@@ -45,6 +49,7 @@ G_DEFINE_FINAL_TYPE (QueristSchemaEditorView, querist_schema_editor_view, ADW_TY
 typedef struct {
   char           *text;
   GPtrArray      *diagnostics;
+  GPtrArray      *outline;
   QueristCatalog *catalog;
 } Check;
 
@@ -55,6 +60,7 @@ check_free (gpointer data)
 
   g_free (check->text);
   g_clear_pointer (&check->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&check->outline, g_ptr_array_unref);
   g_clear_pointer (&check->catalog, querist_catalog_unref);
   g_free (check);
 }
@@ -68,6 +74,7 @@ check_thread (GTask        *task,
   Check *check = task_data;
 
   check->diagnostics = querist_schema_check (check->text, -1);
+  check->outline = querist_schema_outline (check->text, -1);
   if (!querist_diagnostics_have_error (check->diagnostics))
     check->catalog = querist_schema_catalog (check->text, -1, "schema.prisma", NULL);
   g_task_return_boolean (task, TRUE);
@@ -88,6 +95,8 @@ check_cb (GObject      *object,
   self->diagnostics = g_ptr_array_ref (check->diagnostics);
   g_clear_pointer (&self->catalog, querist_catalog_unref);
   self->catalog = g_steal_pointer (&check->catalog);
+  g_clear_pointer (&self->outline, g_ptr_array_unref);
+  self->outline = g_steal_pointer (&check->outline);
 
   querist_problem_tags_show (GTK_TEXT_BUFFER (self->buffer), self->diagnostics);
   querist_problem_list_set_diagnostics (self->problems, self->diagnostics);
@@ -190,6 +199,7 @@ init_view (QueristSchemaEditorView *self)
   gtk_source_hover_add_provider (gtk_source_view_get_hover (self->view),
                                  GTK_SOURCE_HOVER_PROVIDER (self->hover));
   gtk_source_completion_add_provider (gtk_source_view_get_completion (self->view), completion);
+  querist_find_bar_set_view (self->find_bar, self->view);
   update_style_scheme (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_style_scheme), self, G_CONNECT_SWAPPED);
@@ -222,6 +232,54 @@ command_cb (GtkWidget  *widget,
 }
 
 static void
+find_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (widget);
+
+  if (g_str_equal (action_name, "editor.find") || g_str_equal (action_name, "editor.replace"))
+    querist_find_bar_open (self->find_bar, g_str_equal (action_name, "editor.replace"));
+  else
+    querist_find_bar_step (self->find_bar, g_str_equal (action_name, "editor.find-previous"));
+}
+
+static void
+add_bindings (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    const char                  *name;
+    GtkWidgetActionActivateFunc  activate;
+  } actions[] = {
+    { "editor.definition", command_cb }, { "editor.rename", command_cb },
+    { "editor.fixes", command_cb },      { "editor.find", find_cb },
+    { "editor.replace", find_cb },       { "editor.find-next", find_cb },
+    { "editor.find-previous", find_cb },
+  };
+  static const struct {
+    guint            key;
+    GdkModifierType  modifiers;
+    const char      *action;
+  } bindings[] = {
+    { GDK_KEY_F12, 0, "editor.definition" },
+    { GDK_KEY_F2, 0, "editor.rename" },
+    { GDK_KEY_period, GDK_CONTROL_MASK, "editor.fixes" },
+    { GDK_KEY_f, GDK_CONTROL_MASK, "editor.find" },
+    { GDK_KEY_h, GDK_CONTROL_MASK, "editor.replace" },
+    { GDK_KEY_F3, 0, "editor.find-next" },
+    { GDK_KEY_F3, GDK_SHIFT_MASK, "editor.find-previous" },
+    { GDK_KEY_g, GDK_CONTROL_MASK, "editor.find-next" },
+    { GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.find-previous" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].activate);
+  for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
+    gtk_widget_class_add_binding_action (widget_class, bindings[i].key, bindings[i].modifiers,
+                                         bindings[i].action, NULL);
+}
+
+static void
 querist_schema_editor_view_dispose (GObject *object)
 {
   QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (object);
@@ -230,6 +288,7 @@ querist_schema_editor_view_dispose (GObject *object)
   g_clear_object (&self->hover);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
   g_clear_pointer (&self->diagnostics, g_ptr_array_unref);
+  g_clear_pointer (&self->outline, g_ptr_array_unref);
   g_clear_pointer (&self->catalog, querist_catalog_unref);
   G_OBJECT_CLASS (querist_schema_editor_view_parent_class)->dispose (object);
 }
@@ -252,20 +311,16 @@ querist_schema_editor_view_class_init (QueristSchemaEditorViewClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (QUERIST_TYPE_FIND_BAR);
   g_type_ensure (QUERIST_TYPE_PROBLEM_LIST);
   gtk_widget_class_set_template_from_resource
     (widget_class, "/io/github/querist/Querist/querist-schema-editor-view.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, view);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, find_bar);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaEditorView, problems);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
-  gtk_widget_class_install_action (widget_class, "editor.definition", NULL, command_cb);
-  gtk_widget_class_install_action (widget_class, "editor.rename", NULL, command_cb);
-  gtk_widget_class_install_action (widget_class, "editor.fixes", NULL, command_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F12, 0, "editor.definition", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "editor.rename", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK,
-                                       "editor.fixes", NULL);
+  add_bindings (widget_class);
 }
 
 static void
@@ -526,4 +581,16 @@ QueristCatalog *
 querist_schema_editor_view_get_catalog (QueristSchemaEditorView *self)
 {
   return self->catalog;
+}
+
+/**
+ * querist_schema_editor_view_get_outline:
+ *
+ * Returns: (nullable) (transfer none) (element-type QueristSchemaSymbol): the blocks and their
+ *   fields as the last check found them; NULL before the first one
+ */
+GPtrArray *
+querist_schema_editor_view_get_outline (QueristSchemaEditorView *self)
+{
+  return self->outline;
 }

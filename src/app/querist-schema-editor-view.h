@@ -34,6 +34,7 @@ void            querist_schema_editor_view_go_to_field     (QueristSchemaEditorV
 gboolean        querist_schema_editor_view_can_undo        (QueristSchemaEditorView *self);
 gboolean        querist_schema_editor_view_can_redo        (QueristSchemaEditorView *self);
 GPtrArray      *querist_schema_editor_view_get_diagnostics (QueristSchemaEditorView *self);
+GPtrArray      *querist_schema_editor_view_get_outline     (QueristSchemaEditorView *self);
 QueristCatalog *querist_schema_editor_view_get_catalog     (QueristSchemaEditorView *self);
 
 G_END_DECLS

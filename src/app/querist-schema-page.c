@@ -7,6 +7,7 @@
 
 #include "querist-changes-view.h"
 #include "querist-diagram.h"
+#include "querist-jump-list.h"
 #include "querist-load-flow.h"
 #include "querist-schema-editor-view.h"
 #include "querist-template.h"
@@ -31,6 +32,8 @@ struct _QueristSchemaPage {
   GtkWidget               *conflict_banner;
   GtkLabel                *conflict_label;
   GtkPaned                *paned;
+  GtkMenuButton           *jump_button;
+  QueristJumpList         *jump_list;
   GtkWidget               *problems_chip;
   QueristSchemaEditorView *editor;
   GtkStack                *views;
@@ -282,6 +285,8 @@ checked_cb (QueristSchemaPage *self)
   /* While the text has errors the diagram of before is better than none. */
   if (catalog != NULL)
     querist_diagram_set_catalog (self->diagram, catalog);
+  querist_jump_list_set_outline (self->jump_list,
+                                 querist_schema_editor_view_get_outline (self->editor));
   update_problems_chip (self);
   update_hint (self);
   update_actions (self);
@@ -311,6 +316,14 @@ go_to_field_cb (QueristSchemaPage *self,
                 const char        *field)
 {
   querist_schema_editor_view_go_to_field (self->editor, model, field);
+}
+
+static void
+jump_cb (QueristSchemaPage *self,
+         guint              line,
+         guint              column)
+{
+  querist_schema_editor_view_go_to (self->editor, line, column);
 }
 
 static void
@@ -424,6 +437,8 @@ edit_action_cb (GtkWidget  *widget,
     querist_schema_editor_view_undo (self->editor);
   else if (g_str_equal (action_name, "schema.redo"))
     querist_schema_editor_view_redo (self->editor);
+  else if (g_str_equal (action_name, "schema.jump"))
+    gtk_menu_button_popup (self->jump_button);
   else
     querist_schema_editor_view_next_problem (self->editor);
   update_actions (self);
@@ -566,6 +581,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "schema.undo", edit_action_cb },
     { "schema.redo", edit_action_cb },
     { "schema.next-problem", edit_action_cb },
+    { "schema.jump", edit_action_cb },
     { "schema.zoom-in", zoom_action_cb },
     { "schema.zoom-out", zoom_action_cb },
     { "schema.zoom-fit", zoom_action_cb },
@@ -581,6 +597,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "schema.format", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F8, 0, "schema.next-problem", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK, "schema.jump",
+                                       NULL);
 }
 
 static void
@@ -596,6 +614,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
 
   g_type_ensure (QUERIST_TYPE_CHANGES_VIEW);
   g_type_ensure (QUERIST_TYPE_DIAGRAM);
+  g_type_ensure (QUERIST_TYPE_JUMP_LIST);
   g_type_ensure (QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
   g_type_ensure (QUERIST_TYPE_WHY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -603,6 +622,8 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, conflict_banner);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, conflict_label);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, jump_button);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, jump_list);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, problems_chip);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, editor);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, views);
@@ -617,6 +638,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, go_to_field_cb);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_changes);
   install_actions (widget_class);

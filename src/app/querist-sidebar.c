@@ -39,12 +39,13 @@ create_children (gpointer item,
   return children != NULL ? g_object_ref (children) : NULL;
 }
 
+/* The table of a row, NULL when the row has just been taken off the list. */
 static const char *
 row_table (GtkTreeListRow *row)
 {
   g_autoptr(QueristSidebarItem) item = gtk_tree_list_row_get_item (row);
 
-  return querist_sidebar_item_get_table (item);
+  return item != NULL ? querist_sidebar_item_get_table (item) : NULL;
 }
 
 static void
@@ -52,10 +53,14 @@ expanded_cb (GtkTreeListRow *row,
              GParamSpec     *pspec,
              QueristSidebar *self)
 {
+  const char *table = row_table (row);
+
+  if (table == NULL)
+    return;
   if (gtk_tree_list_row_get_expanded (row))
-    g_hash_table_add (self->expanded, g_strdup (row_table (row)));
+    g_hash_table_add (self->expanded, g_strdup (table));
   else
-    g_hash_table_remove (self->expanded, row_table (row));
+    g_hash_table_remove (self->expanded, table);
 }
 
 /* What was open stays open when it is listed anew. */

@@ -115,5 +115,70 @@ def saved_when_closed():
         assert page.file().endswith("// last"), page.file()
 
 
+def selection(editor):
+    text = editor.node.get_text_iface()
+    place = driver.Atspi.Text.get_selection(text, 0)
+    return editor.text[place.start_offset:place.end_offset]
+
+
+def find_and_replace():
+    with project() as page:
+        page.editor.press()
+        driver.key("ctrl+Home", "ctrl+f")
+        entry = page.node.find(None, "Find")
+        driver.xdotool("type", "CUSTOMERID")
+        page.node.find("label", "1 of 2")
+        driver.wait_for(lambda: selection(page.editor) == "customerId", "the place to be shown")
+        driver.key("Return")
+        page.node.find("label", "2 of 2")
+        driver.key("Escape")
+        page.node.wait_gone(None, "Find")
+        driver.key("ctrl+h")
+        page.node.find("text", "Replace by").text = "buyerId"
+        assert page.node.find(None, "Find").text == "customerId"
+        page.node.find("push button", "Replace All").click()
+        page.wait_text(SCHEMA.replace("customerId", "buyerId"), "both replaced")
+        page.node.find("label", "not found")
+        entry.text = ""
+        driver.key("Escape")
+        page.editor.press()
+        driver.key("ctrl+z")
+        page.wait_text(SCHEMA, "both taken back in one step")
+
+
+def jump():
+    with project() as page:
+        page.editor.press()
+        driver.key("ctrl+j")
+        page.app.find(None, "Find model, enum or field")
+        page.app.find("label", "Order")
+        driver.xdotool("type", "ord")
+        page.app.find("label", "Customer.orders")
+        driver.key("Down", "Return")
+        page.node.wait_gone(None, "Find model, enum or field")
+        driver.xdotool("type", "my")
+        page.wait_text(SCHEMA.replace("  orders", "  myorders"), "the cursor at the field")
+
+
+def sidebar_follows():
+    """The sidebar shows what is typed, and what was shown before while there are errors."""
+    with project() as page:
+        sidebar = page.app.find(None, "Tables and columns", large=True)
+
+        def tables():
+            return [widget.name for widget in sidebar.walk(large=True)
+                    if widget.role == "label" and widget.name]
+        driver.wait_for(lambda: "Order" in tables(), "the tables")
+        page.editor.text = SCHEMA.replace("Order", "Purchase")
+        driver.wait_for(lambda: "Purchase" in tables() and "Order" not in tables(), "the new name")
+        page.editor.text = SCHEMA.replace("Order", "Sale").replace("String", "Strng")
+        page.node.find("push button", "1 problem")
+        driver.wait_for(lambda: "Strng" in page.file(), "it to be saved")
+        assert "Purchase" in tables(), tables()
+        page.editor.text = SCHEMA.replace("Order", "Sale")
+        driver.wait_for(lambda: "Sale" in tables(), "the newest name")
+
+
 if __name__ == "__main__":
-    driver.main(changed_on_disk, no_text, saved_when_closed)
+    driver.main(changed_on_disk, no_text, saved_when_closed, find_and_replace, jump,
+                sidebar_follows)

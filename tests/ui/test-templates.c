@@ -14,7 +14,9 @@
 #include "querist-dialect-bar.h"
 #include "querist-diff-view.h"
 #include "querist-explain-view.h"
+#include "querist-find-bar.h"
 #include "querist-job-bar.h"
+#include "querist-jump-list.h"
 #include "querist-load-report.h"
 #include "querist-new-project-dialog.h"
 #include "querist-preferences.h"
@@ -93,7 +95,9 @@ main (int    argc,
     { "dialect-bar", querist_dialect_bar_get_type },
     { "diff-view", querist_diff_view_get_type },
     { "explain-view", querist_explain_view_get_type },
+    { "find-bar", querist_find_bar_get_type },
     { "job-bar", querist_job_bar_get_type },
+    { "jump-list", querist_jump_list_get_type },
     { "load-report", querist_load_report_get_type },
     { "new-project-dialog", querist_new_project_dialog_get_type },
     { "preferences", querist_preferences_get_type },

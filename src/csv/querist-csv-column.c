@@ -359,33 +359,50 @@ classify (QueristCsvColumn *self,
   return KIND_TEXT;
 }
 
-/* Characters are bytes that do not continue one. */
-static inline guint
-count_characters (const char *text,
-                  gsize       length)
-{
-  guint n = length;
-  guint64 word;
-
-  for (; length >= 8; text += 8, length -= 8)
-    {
-      memcpy (&word, text, 8);
-      n -= __builtin_popcountll (word & ~(word << 1) & G_GUINT64_CONSTANT (0x8080808080808080));
-    }
-  for (gsize i = 0; i < length; i++)
-    n -= ((guchar) text[i] & 0xc0) == 0x80;
-  return n;
-}
-
 /* The first eight bytes as a number that compares as they do. */
 static inline guint64
 get_prefix (const char *text,
             gsize       length)
 {
   guint64 word = 0;
+  guint32 first, last;
 
-  memcpy (&word, text, MIN (length, 8));
-  return GUINT64_FROM_BE (word);
+  if (length >= 8)
+    {
+      memcpy (&word, text, 8);
+      return GUINT64_FROM_BE (word);
+    }
+  if (length >= 4)
+    {
+      memcpy (&first, text, 4);
+      memcpy (&last, text + length - 4, 4);
+      return (guint64) GUINT32_FROM_BE (first) << 32 |
+             (guint64) GUINT32_FROM_BE (last) << (64 - 8 * length);
+    }
+  for (gsize i = 0; i < length; i++)
+    word |= (guint64) (guchar) text[i] << (56 - 8 * i);
+  return word;
+}
+
+/* How many of eight bytes continue a character. */
+static inline guint
+count_tails (guint64 word)
+{
+  guint64 tails = word & ~(word << 1) & G_GUINT64_CONSTANT (0x8080808080808080);
+
+  return tails == 0 ? 0 : (tails >> 7) * G_GUINT64_CONSTANT (0x0101010101010101) >> 56;
+}
+
+/* Characters are bytes that do not continue one. */
+static inline guint
+count_characters (const char *text,
+                  gsize       length)
+{
+  guint n = length;
+
+  for (; length >= 8; text += 8, length -= 8)
+    n -= count_tails (get_prefix (text, 8));
+  return n - count_tails (get_prefix (text, length));
 }
 
 static inline int
@@ -524,8 +541,8 @@ add_cell (QueristCsvColumn *self,
     self->kinds[*kind].count++;
   else if (self->nulls_given && is_given_null (self, text, length))
     self->n_given_nulls++;
-  else if (!self->nulls_given && self->words->len < MAX_WORDS &&
-           querist_csv_is_null_word (text, length))
+  else if (!self->nulls_given && !(*text >= '1' && *text <= '9') &&
+           self->words->len < MAX_WORDS && querist_csv_is_null_word (text, length))
     add_null_word (self, text, length, line);
   else
     add_new_value (self, hash, text, length, line);

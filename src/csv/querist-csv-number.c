@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_LENGTH 64
+/* Bytes of a number with at most 15 digits, all of which a double keeps. */
+#define MAX_SHORT 15
 
 static const char *const currencies[] = {
   "$",   "€",   "£",   "¥",   "₹",   "₽",   "₩",   "₺",   "₴",   "₪",   "R$",  "US$", "zł", "kr",
@@ -115,6 +117,63 @@ finish (const Digits  *digits,
     number->traits |= QUERIST_NUMBER_LONG;
 }
 
+/* The traits of a plain number, which has @n_whole bytes before its point, if that has one. */
+static guint
+plain_traits (const char *text,
+              gsize       n_whole,
+              gboolean    has_point,
+              guint       n_decimals,
+              gsize       length)
+{
+  guint traits = 0;
+
+  if (text[0] == '0' && length > 1 && !(has_point && n_whole == 1))
+    traits |= QUERIST_NUMBER_CODE;
+  if (has_point)
+    traits |= QUERIST_NUMBER_FRACTION |
+              (n_decimals == 3 && n_whole <= 3 && text[0] != '0' ? QUERIST_NUMBER_POINT_OPEN
+                                                                 : QUERIST_NUMBER_POINT_DECIMAL);
+  return traits;
+}
+
+/* The common form with so few digits that a double holds them all. */
+static inline gboolean
+parse_short (const char    *text,
+             gsize          length,
+             QueristNumber *number)
+{
+  gboolean negative = *text == '-';
+  const char *p = text += negative, *end = p + length - negative, *point = NULL;
+  gint64 mantissa = 0;
+
+  for (; p < end; p++)
+    {
+      guint digit = (guint) (*p - '0');
+
+      if (digit <= 9)
+        mantissa = mantissa * 10 + digit;
+      else if (*p == '.' && point == NULL)
+        point = p;
+      else
+        return FALSE;
+    }
+  if (end - text == (point != NULL))
+    return FALSE;
+  number->is_integer = point == NULL;
+  number->n_decimals = point != NULL ? end - point - 1 : 0;
+  number->traits = plain_traits (text, (point != NULL ? point : end) - text, point != NULL,
+                                 number->n_decimals, end - text);
+  number->real = mantissa / powers_of_ten[number->n_decimals];
+  if (negative)
+    number->real = -number->real;
+  if (number->is_integer)
+    {
+      number->integer = negative ? -mantissa : mantissa;
+      number->real = number->integer;
+    }
+  return TRUE;
+}
+
 /* The common form: sign, digits, point, digits. */
 static gboolean
 parse_plain (const char    *text,
@@ -144,15 +203,9 @@ parse_plain (const char    *text,
     }
   if (digits.n_digits == 0)
     return FALSE;
-  if (text[0] == '0' && end - text > 1 && point != text + 1)
-    number->traits |= QUERIST_NUMBER_CODE;
-  if (point != NULL)
-    {
-      digits.n_decimals = end - point - 1;
-      number->traits |= QUERIST_NUMBER_FRACTION;
-      number->traits |= digits.n_decimals == 3 && point - text <= 3 && text[0] != '0'
-                            ? QUERIST_NUMBER_POINT_OPEN : QUERIST_NUMBER_POINT_DECIMAL;
-    }
+  digits.n_decimals = point != NULL ? end - point - 1 : 0;
+  number->traits = plain_traits (text, (point != NULL ? point : end) - text, point != NULL,
+                                 digits.n_decimals, end - text);
   finish (&digits, number);
   return TRUE;
 }
@@ -450,6 +503,8 @@ querist_number_parse (const char    *text,
   trim (&text, &length);
   if (length == 0 || length >= MAX_LENGTH)
     return FALSE;
+  if (length <= MAX_SHORT && decimal != ',' && parse_short (text, length, number))
+    return TRUE;
   if (parse_plain (text, length, decimal, number))
     return TRUE;
   number->traits = 0;

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "querist-csv-number.h"
 #include "querist-csv-value.h"
 
 /* What becomes of a field: "null", "nulled", an integer, a real, 'text' in quotes, or "-" when it
@@ -135,6 +136,49 @@ test_given_nulls (void)
   g_assert_false (querist_converter_convert (converter, &(QueristCsvCell){ "NA", 2 }, &value));
 }
 
+/* Plain numbers of every length are read to the last bit as strtod(3) reads them. */
+static void
+test_plain_numbers (void)
+{
+  for (guint i = 0; i < 100000; i++)
+    {
+      g_autoptr(GString) text = g_string_new (i % 3 == 0 ? "-" : "");
+      guint n_whole = g_test_rand_int_range (0, 12), n_decimals = g_test_rand_int_range (0, 8);
+      QueristNumber number;
+
+      for (guint k = 0; k < n_whole; k++)
+        g_string_append_c (text, '0' + g_test_rand_int_range (k == 0, 10));
+      if (n_decimals > 0)
+        g_string_append_c (text, '.');
+      for (guint k = 0; k < n_decimals; k++)
+        g_string_append_c (text, '0' + g_test_rand_int_range (0, 10));
+      if (n_whole + n_decimals == 0)
+        continue;
+      g_assert_true (querist_number_parse (text->str, text->len, '.', &number));
+      g_assert_cmpfloat (number.real, ==, g_ascii_strtod (text->str, NULL));
+      g_assert_cmpint (number.is_integer, ==, n_decimals == 0);
+      g_assert_cmpuint (number.n_decimals, ==, n_decimals);
+      if (number.is_integer)
+        g_assert_cmpint (number.integer, ==, g_ascii_strtoll (text->str, NULL, 10));
+    }
+}
+
+static void
+test_not_plain (void)
+{
+  static const char *const texts[] = { "-", ".", "-.", "1.2.3", "1-", "--1", "1.-" };
+  QueristNumber number;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_false (querist_number_parse (texts[i], strlen (texts[i]), '.', &number));
+  g_assert_true (querist_number_parse ("007", 3, '.', &number));
+  g_assert_cmpuint (number.traits, ==, QUERIST_NUMBER_CODE);
+  g_assert_true (querist_number_parse ("0.250", 5, '.', &number));
+  g_assert_cmpuint (number.traits, ==, QUERIST_NUMBER_FRACTION | QUERIST_NUMBER_POINT_DECIMAL);
+  g_assert_true (querist_number_parse ("12.250", 6, 0, &number));
+  g_assert_cmpuint (number.traits, ==, QUERIST_NUMBER_FRACTION | QUERIST_NUMBER_POINT_OPEN);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -142,5 +186,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/csv/value/convert", test_convert);
   g_test_add_func ("/csv/value/given-nulls", test_given_nulls);
+  g_test_add_func ("/csv/value/plain-numbers", test_plain_numbers);
+  g_test_add_func ("/csv/value/not-plain", test_not_plain);
   return g_test_run ();
 }

@@ -14,11 +14,19 @@
 struct _QueristChangesView {
   AdwBin         parent_instance;
 
+  GPtrArray     *renames;
   GtkStack      *stack;
   AdwStatusPage *status;
   GtkBox        *losses;
   GtkSourceView *sql;
 };
+
+enum {
+  RENAMED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (QueristChangesView, querist_changes_view, ADW_TYPE_BIN)
 
@@ -28,7 +36,7 @@ get_buffer (QueristChangesView *self)
   return GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->sql)));
 }
 
-static void
+static GtkBox *
 add_sentence (QueristChangesView *self,
               const char         *icon_name,
               const char         *style,
@@ -45,8 +53,10 @@ add_sentence (QueristChangesView *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_box_append (GTK_BOX (box), icon);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (self->losses, box);
+  return GTK_BOX (box);
 }
 
 static guint
@@ -66,6 +76,49 @@ add_sentences (QueristChangesView *self,
 }
 
 static void
+renamed_cb (QueristChangesView *self,
+            GtkWidget          *button)
+{
+  g_signal_emit (self, signals[RENAMED], 0, g_object_get_data (G_OBJECT (button), "rename"));
+}
+
+/* A question, and a button that says yes to it. */
+static void
+add_rename (QueristChangesView          *self,
+            const QueristProbableRename *rename)
+{
+  QueristProbableRename *copy = querist_probable_rename_copy (rename);
+  g_autofree char *text =
+    rename->field != NULL
+      ? g_strdup_printf (_("Is the field “%s” of “%s” the column “%s” under a new name?"),
+                         rename->field, rename->model, rename->former)
+      : g_strdup_printf (_("Is the model “%s” the table “%s” under a new name?"), rename->model,
+                         rename->former);
+  GtkBox *box = add_sentence (self, "dialog-question-symbolic", "accent", text);
+  GtkWidget *button = gtk_button_new_with_label (_("Yes, Renamed"));
+
+  g_ptr_array_add (self->renames, copy);
+  g_object_set_data (G_OBJECT (button), "rename", copy);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Writes so into the schema; the data are kept then"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (renamed_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (box, button);
+}
+
+static guint
+add_renames (QueristChangesView         *self,
+             const QueristMigrationStep *step,
+             guint                       n_before)
+{
+  guint n = n_before;
+
+  for (guint i = 0; i < step->renames->len; i++, n++)
+    if (n < MAX_SENTENCES)
+      add_rename (self, g_ptr_array_index (step->renames, i));
+  return n;
+}
+
+static void
 show_sentences (QueristChangesView     *self,
                 const QueristMigration *migration)
 {
@@ -74,12 +127,14 @@ show_sentences (QueristChangesView     *self,
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->losses))) != NULL)
     gtk_box_remove (self->losses, child);
+  g_ptr_array_set_size (self->renames, 0);
   for (guint i = 0; i < migration->steps->len; i++)
     {
       const QueristMigrationStep *step = g_ptr_array_index (migration->steps, i);
 
       n = add_sentences (self, "dialog-error-symbolic", "error", step->refusal, n);
       n = add_sentences (self, "dialog-warning-symbolic", "warning", step->loss, n);
+      n = add_renames (self, step, n);
     }
   if (n > MAX_SENTENCES)
     {
@@ -123,12 +178,24 @@ querist_changes_view_dispose (GObject *object)
 }
 
 static void
+querist_changes_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (QUERIST_CHANGES_VIEW (object)->renames);
+  G_OBJECT_CLASS (querist_changes_view_parent_class)->finalize (object);
+}
+
+static void
 querist_changes_view_class_init (QueristChangesViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = querist_changes_view_dispose;
+  object_class->finalize = querist_changes_view_finalize;
+
+  /* the argument is the #QueristProbableRename that somebody confirmed */
+  signals[RENAMED] = g_signal_new ("renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource
@@ -144,12 +211,24 @@ querist_changes_view_init (QueristChangesView *self)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
 
+  self->renames = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_probable_rename_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_source_buffer_set_language (get_buffer (self),
                                   gtk_source_language_manager_get_language (languages, "sql"));
   update_style_scheme (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_style_scheme), self, G_CONNECT_SWAPPED);
+}
+
+static char *
+join_notes (const QueristMigration *migration)
+{
+  g_autoptr(GString) text =
+    g_string_new (_("The database fits the schema. Loading replaces the rows."));
+
+  for (guint i = 0; i < MIN (migration->notes->len, MAX_SENTENCES); i++)
+    g_string_append_printf (text, "\n%s", (char *) g_ptr_array_index (migration->notes, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /**
@@ -166,8 +245,9 @@ querist_changes_view_set_migration (QueristChangesView     *self,
 
   if (migration->steps->len == 0)
     {
-      show_status (self, "emblem-ok-symbolic", _("Nothing to Change"),
-                   _("The database fits the schema. Loading replaces the rows."));
+      g_autofree char *notes = join_notes (migration);
+
+      show_status (self, "emblem-ok-symbolic", _("Nothing to Change"), notes);
       return;
     }
   sql = querist_migration_to_sql (migration);

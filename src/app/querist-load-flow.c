@@ -36,6 +36,7 @@ list_sentences (const QueristMigration *migration,
                 gboolean                refusals)
 {
   g_autoptr(GString) text = g_string_new (NULL);
+  gboolean may_be_renames = FALSE;
   guint n = 0;
 
   for (guint i = 0; i < migration->steps->len; i++)
@@ -47,9 +48,13 @@ list_sentences (const QueristMigration *migration,
       for (gsize j = 0; lines[j] != NULL; j++)
         if (n++ < MAX_SENTENCES)
           g_string_append_printf (text, "%s• %s", n > 1 ? "\n" : "", lines[j]);
+      may_be_renames |= sentences != NULL && step->renames->len > 0;
     }
   if (n > MAX_SENTENCES)
     g_string_append_printf (text, _("\n… and %u more, see the Changes tab"), n - MAX_SENTENCES);
+  if (may_be_renames)
+    g_string_append (text, _("\n\nSome of this looks like a new name for what is there: the "
+                             "Changes tab of the Schema page asks about it."));
   return g_string_free (g_steal_pointer (&text), n == 0);
 }
 

@@ -9,6 +9,7 @@
 #include "querist-find-bar.h"
 #include "querist-problem-list.h"
 #include "querist-problem-tags.h"
+#include "querist-rename-hint.h"
 #include "querist-schema-commands.h"
 #include "querist-schema-completion-provider.h"
 #include "querist-schema-editor.h"
@@ -559,6 +560,43 @@ querist_schema_editor_view_go_to_field (QueristSchemaEditorView *self,
 
   if (line > 0)
     querist_schema_editor_view_go_to (self, line, field != NULL ? 3 : 1);
+}
+
+/**
+ * querist_schema_editor_view_note_rename:
+ * @model: a model of the schema
+ * @field: (nullable): a field of it
+ * @former_name: the name that its column, or the model's table, has in the database
+ *
+ * Writes above it that it had another name before, as the migration wants to be told; does
+ * nothing if it is not declared.
+ */
+void
+querist_schema_editor_view_note_rename (QueristSchemaEditorView *self,
+                                        const char              *model,
+                                        const char              *field,
+                                        const char              *former_name)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  g_autofree char *text = querist_schema_editor_view_dup_text (self);
+  g_autofree char *hint = querist_rename_hint_write (former_name);
+  g_autofree char *indent = NULL;
+  g_autofree char *line_text = NULL;
+  guint line = find_line (text, model, field);
+  GtkTextIter iter, end;
+
+  if (line == 0)
+    return;
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, (int) line - 1);
+  end = iter;
+  while (gtk_text_iter_get_char (&end) == ' ' || gtk_text_iter_get_char (&end) == '\t')
+    gtk_text_iter_forward_char (&end);
+  indent = gtk_text_buffer_get_text (buffer, &iter, &end, TRUE);
+  line_text = g_strconcat (indent, hint, "\n", NULL);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert (buffer, &iter, line_text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  querist_schema_editor_view_go_to (self, line, 1);
 }
 
 /**

@@ -33,6 +33,10 @@ void            querist_schema_editor_view_go_to_field     (QueristSchemaEditorV
                                                             const char              *field);
 gboolean        querist_schema_editor_view_can_undo        (QueristSchemaEditorView *self);
 gboolean        querist_schema_editor_view_can_redo        (QueristSchemaEditorView *self);
+void            querist_schema_editor_view_note_rename     (QueristSchemaEditorView *self,
+                                                            const char              *model,
+                                                            const char              *field,
+                                                            const char              *former_name);
 GPtrArray      *querist_schema_editor_view_get_diagnostics (QueristSchemaEditorView *self);
 GPtrArray      *querist_schema_editor_view_get_outline     (QueristSchemaEditorView *self);
 QueristCatalog *querist_schema_editor_view_get_catalog     (QueristSchemaEditorView *self);

@@ -294,6 +294,14 @@ checked_cb (QueristSchemaPage *self)
 }
 
 static void
+renamed_cb (QueristSchemaPage           *self,
+            const QueristProbableRename *rename)
+{
+  querist_schema_editor_view_note_rename (self->editor, rename->model, rename->field,
+                                          rename->former);
+}
+
+static void
 cursor_moved_cb (QueristSchemaPage *self,
                  guint              line)
 {
@@ -640,6 +648,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, go_to_field_cb);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, renamed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_changes);
   install_actions (widget_class);
 }

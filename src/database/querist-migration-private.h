@@ -13,6 +13,5 @@ QueristMigrationStep *querist_migration_add_step   (QueristMigration      *self)
 gboolean              querist_migration_run_steps  (const QueristMigration *self,
                                                     sqlite3               *db,
                                                     GError               **error);
-void                  querist_probable_rename_free (QueristProbableRename *self);
 
 G_END_DECLS

@@ -19,12 +19,9 @@ add_suspect (QueristMigrationStep *step,
              const char           *field,
              const char           *former)
 {
-  QueristProbableRename *rename = g_new0 (QueristProbableRename, 1);
+  QueristProbableRename rename = { (char *) model, (char *) field, (char *) former };
 
-  rename->model = g_strdup (model);
-  rename->field = g_strdup (field);
-  rename->former = g_strdup (former);
-  g_ptr_array_add (step->renames, rename);
+  g_ptr_array_add (step->renames, querist_probable_rename_copy (&rename));
 }
 
 /* The columns of @list that have @column's type. */
@@ -146,6 +143,23 @@ querist_probable_rename_to_string (const QueristProbableRename *self)
                             "rows are kept then.", self->model, self->former, hint);
   return g_strdup_printf ("If “%s.%s” is “%s” under a new name, write “%s” above the field: its "
                           "values are kept then.", self->model, self->field, self->former, hint);
+}
+
+/**
+ * querist_probable_rename_copy:
+ * @self: a rename that may be meant
+ *
+ * Returns: (transfer full): the same
+ */
+QueristProbableRename *
+querist_probable_rename_copy (const QueristProbableRename *self)
+{
+  QueristProbableRename *copy = g_new0 (QueristProbableRename, 1);
+
+  copy->model = g_strdup (self->model);
+  copy->field = g_strdup (self->field);
+  copy->former = g_strdup (self->former);
+  return copy;
 }
 
 /**

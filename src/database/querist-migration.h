@@ -60,6 +60,11 @@ gboolean          querist_migration_run      (const QueristMigration *self,
 void              querist_migration_free     (QueristMigration       *self);
 char             *querist_probable_rename_to_string
                                              (const QueristProbableRename *self);
+QueristProbableRename *
+                  querist_probable_rename_copy
+                                             (const QueristProbableRename *self);
+void              querist_probable_rename_free
+                                             (QueristProbableRename  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristMigration, querist_migration_free)
 

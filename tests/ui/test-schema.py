@@ -4,6 +4,7 @@
 import contextlib
 import os
 import shutil
+import sqlite3
 import tempfile
 
 import driver
@@ -34,6 +35,9 @@ class Page:
         self.path = path
         self.node = app.page("Schema")
         self.editor = self.node.find("text", "Schema editor")
+
+    def database(self):
+        return os.path.join(os.path.dirname(os.path.dirname(self.path)), "analysis.db")
 
     def file(self):
         with open(self.path, encoding="utf-8") as file:
@@ -179,6 +183,22 @@ def sidebar_follows():
         driver.wait_for(lambda: "Sale" in tables(), "the newest name")
 
 
+def renamed():
+    """A field with a new name: the Changes tab asks, and writes the answer into the schema."""
+    with project() as page:
+        with contextlib.closing(sqlite3.connect(page.database())) as database, database:
+            database.executescript(
+                "CREATE TABLE Customer (id INTEGER NOT NULL PRIMARY KEY, title TEXT NOT NULL);"
+                "INSERT INTO Customer VALUES (1, 'Ann');")
+        page.node.find("page tab", "Changes").click()
+        page.node.find("label", driver.re.compile("column “title” of “Customer” is dropped"))
+        page.node.find("label", "Is the field “name” of “Customer” the column “title” under a new "
+                                "name?")
+        page.node.find("push button", "Yes, Renamed").click()
+        page.wait_text(SCHEMA.replace("  name ", "  /// @renamed from title\n  name "), "the hint")
+        page.node.wait_gone("push button", "Yes, Renamed")
+
+
 if __name__ == "__main__":
     driver.main(changed_on_disk, no_text, saved_when_closed, find_and_replace, jump,
-                sidebar_follows)
+                sidebar_follows, renamed)

@@ -51,6 +51,8 @@ int querist_cli_push      (int    argc,
                            char **argv);
 int querist_cli_query     (int    argc,
                            char **argv);
+int querist_cli_rejects   (int    argc,
+                           char **argv);
 int querist_cli_schema    (int    argc,
                            char **argv);
 int querist_cli_sessions  (int    argc,

@@ -46,6 +46,25 @@ bytes_per_second (const QueristLedger *ledger)
   return ledger->seconds > 0 ? ledger->n_bytes / ledger->seconds : 0;
 }
 
+/* What happened to the values of the columns that are loaded. */
+static JsonArray *
+columns_to_json (const QueristLedgerFile *file)
+{
+  JsonArray *columns = json_array_sized_new (file->columns->len);
+
+  for (guint i = 0; i < file->columns->len; i++)
+    {
+      const QueristLedgerColumn *column = g_ptr_array_index (file->columns, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "name", column->name);
+      json_object_set_int_member (object, "nulled", column->n_nulled);
+      json_object_set_int_member (object, "changed", column->n_changed);
+      json_array_add_object_element (columns, object);
+    }
+  return columns;
+}
+
 static void
 print_json (const QueristLedger *ledger)
 {
@@ -65,6 +84,11 @@ print_json (const QueristLedger *ledger)
       json_object_set_int_member (entry, "loaded", file->n_loaded);
       json_object_set_int_member (entry, "rejected", file->n_rejected);
       json_object_set_int_member (entry, "nulled", file->n_nulled);
+      json_object_set_int_member (entry, "lines", file->n_lines);
+      json_object_set_int_member (entry, "changed", file->n_changed);
+      json_object_set_int_member (entry, "columns_left_out", file->n_left_out);
+      json_object_set_double_member (entry, "seconds", file->seconds);
+      json_object_set_array_member (entry, "columns", columns_to_json (file));
       json_array_add_object_element (files, entry);
     }
   json_object_set_array_member (object, "files", files);
@@ -94,17 +118,21 @@ print_text (const QueristLedger *ledger)
       g_autofree char *loaded = querist_text_format_count (file->n_loaded);
       g_autofree char *rejected = querist_text_format_count (file->n_rejected);
       g_autofree char *nulled = querist_text_format_count (file->n_nulled);
+      g_autofree char *changed = querist_text_format_count (file->n_changed);
 
       g_print ("%s → %s: %s rows loaded, %s rejected", name, file->table, loaded, rejected);
       if (file->n_nulled > 0)
         g_print (", %s values set to null", nulled);
+      if (file->n_changed > 0)
+        g_print (", %s values changed (their text is in " QUERIST_ORIGINALS_TABLE ")", changed);
       g_print ("\n");
       n_rejected += file->n_rejected;
     }
   g_print ("%.2f s, %.0f MB/s, of this %.2f s for indexes\n", ledger->seconds,
            bytes_per_second (ledger) / 1e6, ledger->index_seconds);
   if (n_rejected > 0)
-    g_print ("The rejected records are in the table " QUERIST_REJECTS_TABLE ".\n");
+    g_print ("The rejected records are in the table " QUERIST_REJECTS_TABLE
+             "; “querist-cli rejects” lists and retries them.\n");
 }
 
 /**

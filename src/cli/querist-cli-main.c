@@ -19,6 +19,8 @@ static const QueristCliCommand commands[] = {
     "Brings a project’s database to its schema.", querist_cli_push },
   { "load", "PROJECT [--replace|--append]", "Streams every source into its table.",
     querist_cli_load },
+  { "rejects", "PROJECT [--retry FILE]", "Lists rows that could not be loaded, and loads them.",
+    querist_cli_rejects },
   { "analyze", "PROJECT [TABLE…]", "Looks at the data and tells what the columns hold.",
     querist_cli_analyze },
   { "context", "PROJECT QUESTION", "Prints what an assistant would be told for a question.",

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* The ledger as a load and a retry of rejects write it. */
 
+gboolean           querist_ledger_has_column (sqlite3                  *db,
+                                              const char               *table,
+                                              const char               *column);
 gboolean           querist_ledger_make_tables (sqlite3                 *db,
                                                GError                 **error);
 gboolean           querist_ledger_insert_file (sqlite3                 *db,

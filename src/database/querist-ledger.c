@@ -14,7 +14,7 @@ static const char tables_sql[] =
   "  loaded_at TEXT NOT NULL, bytes INTEGER NOT NULL, lines INTEGER NOT NULL,"
   "  read INTEGER NOT NULL, loaded INTEGER NOT NULL, rejected INTEGER NOT NULL,"
   "  nulled INTEGER NOT NULL, nulled_by_column TEXT NOT NULL, columns_left_out INTEGER NOT NULL,"
-  "  run INTEGER, changed_by_column TEXT, seconds REAL, recipe TEXT);"
+  "  run INTEGER, changed_by_column TEXT, seconds REAL, recipe TEXT, last_reject INTEGER);"
   "CREATE TABLE IF NOT EXISTS " QUERIST_REJECTS_TABLE " ("
   "  load INTEGER NOT NULL, file TEXT NOT NULL, \"table\" TEXT NOT NULL, line INTEGER NOT NULL,"
   "  \"column\" TEXT, reason TEXT NOT NULL, raw TEXT NOT NULL,"
@@ -35,6 +35,8 @@ static const struct {
   { QUERIST_LOADS_TABLE, "seconds",
     "ALTER TABLE " QUERIST_LOADS_TABLE " ADD COLUMN seconds REAL" },
   { QUERIST_LOADS_TABLE, "recipe", "ALTER TABLE " QUERIST_LOADS_TABLE " ADD COLUMN recipe TEXT" },
+  { QUERIST_LOADS_TABLE, "last_reject",
+    "ALTER TABLE " QUERIST_LOADS_TABLE " ADD COLUMN last_reject INTEGER" },
   { QUERIST_REJECTS_TABLE, "id",
     "ALTER TABLE " QUERIST_REJECTS_TABLE " RENAME TO _querist_rejects_old;"
     "CREATE TABLE " QUERIST_REJECTS_TABLE " ("
@@ -149,10 +151,11 @@ querist_ledger_file_find_column (const QueristLedgerFile *self,
   return NULL;
 }
 
-static gboolean
-has_column (sqlite3    *db,
-            const char *table,
-            const char *column)
+/* Whether the database has that table with that column. */
+gboolean
+querist_ledger_has_column (sqlite3    *db,
+                           const char *table,
+                           const char *column)
 {
   g_autoptr(sqlite3_stmt) statement =
     querist_connection_prepare (db, "SELECT 1 FROM pragma_table_info (?) WHERE name = ?", NULL);
@@ -173,7 +176,7 @@ querist_ledger_make_tables (sqlite3  *db,
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (upgrades); i++)
     {
-      if (!has_column (db, upgrades[i].table, upgrades[i].column) &&
+      if (!querist_ledger_has_column (db, upgrades[i].table, upgrades[i].column) &&
           !querist_connection_exec (db, upgrades[i].sql, error))
         return FALSE;
     }
@@ -367,7 +370,7 @@ count_waiting (sqlite3        *db,
                QueristLedger  *ledger,
                GError        **error)
 {
-  gboolean can_dismiss = has_column (db, QUERIST_REJECTS_TABLE, "dismissed_at");
+  gboolean can_dismiss = querist_ledger_has_column (db, QUERIST_REJECTS_TABLE, "dismissed_at");
   g_autofree char *sql =
     g_strdup_printf ("SELECT count(*) FROM " QUERIST_REJECTS_TABLE " WHERE load = ?%s",
                      can_dismiss ? " AND dismissed_at IS NULL" : "");
@@ -391,7 +394,7 @@ count_waiting (sqlite3        *db,
 static char *
 current_loads_sql (sqlite3 *db)
 {
-  gboolean upgraded = has_column (db, QUERIST_LOADS_TABLE, "recipe");
+  gboolean upgraded = querist_ledger_has_column (db, QUERIST_LOADS_TABLE, "recipe");
   const char *columns = upgraded ? FILE_COLUMNS
     : "id, file, \"table\", loaded_at, mode, bytes, lines, read, loaded, rejected, nulled, "
       "columns_left_out, NULL, NULL, nulled_by_column, NULL";
@@ -412,7 +415,7 @@ read_ledger (sqlite3        *db,
   g_autofree char *sql = NULL;
   g_autoptr(sqlite3_stmt) statement = NULL;
 
-  if (!has_column (db, QUERIST_LOADS_TABLE, "id"))
+  if (!querist_ledger_has_column (db, QUERIST_LOADS_TABLE, "id"))
     return TRUE;
   sql = current_loads_sql (db);
   statement = querist_connection_prepare (db, sql, error);

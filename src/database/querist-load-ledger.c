@@ -14,10 +14,16 @@ static const char waiting_sql[] =
   "CREATE TEMP TABLE querist_waiting_originals AS SELECT * FROM main." QUERIST_ORIGINALS_TABLE
   "  WHERE 0";
 
+/* Numbers of rejects are never used again, so that a list of them that somebody edits does not come
+ * to mean others. */
 static const char keep_sql[] =
-  "INSERT INTO main." QUERIST_REJECTS_TABLE " (load, file, \"table\", line, \"column\", reason, "
-  "  raw) SELECT load, file, \"table\", line, \"column\", reason, raw"
-  "  FROM querist_waiting_rejects ORDER BY load, line;"
+  "INSERT INTO main." QUERIST_REJECTS_TABLE " (id, load, file, \"table\", line, \"column\", reason, "
+  "  raw) SELECT row_number () OVER (ORDER BY load, line) + last, load, file, \"table\", line,"
+  "  \"column\", reason, raw FROM querist_waiting_rejects, (SELECT max (coalesce ("
+  "    (SELECT max (last_reject) FROM main." QUERIST_LOADS_TABLE "), 0), coalesce ("
+  "    (SELECT max (id) FROM main." QUERIST_REJECTS_TABLE "), 0)) AS last);"
+  "UPDATE main." QUERIST_LOADS_TABLE " SET last_reject = (SELECT max (id) FROM main."
+  QUERIST_REJECTS_TABLE ") WHERE id = (SELECT max (id) FROM main." QUERIST_LOADS_TABLE ");"
   "INSERT INTO main." QUERIST_ORIGINALS_TABLE " SELECT * FROM querist_waiting_originals";
 
 static gboolean

@@ -457,3 +457,39 @@ querist_rejects_run (const char              *database,
   run_clear (&run);
   return done;
 }
+
+/**
+ * querist_rejects_query:
+ * @database: the database file
+ * @load: only the rejects of this load; 0 for all
+ * @dismissed: whether also those that were dismissed
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a query for querist_execute() that lists rejects in their
+ *   order in the files: id, load, file, table, line, column, reason, raw (the text as it stands in
+ *   the file), text (what would be retried), dismissed_at
+ */
+char *
+querist_rejects_query (const char  *database,
+                       gint64       load,
+                       gboolean     dismissed,
+                       GError     **error)
+{
+  g_autoptr(sqlite3) db = querist_connection_open_read (database, error);
+  g_autofree char *where = g_strdup_printf (load != 0 ? "load = %" G_GINT64_FORMAT : "1", load);
+
+  if (db == NULL)
+    return NULL;
+  if (!querist_ledger_has_column (db, QUERIST_REJECTS_TABLE, "load"))
+    return g_strdup ("SELECT 0 AS id, 0 AS load, '' AS file, '' AS \"table\", 0 AS line, "
+                     "NULL AS \"column\", '' AS reason, '' AS raw, '' AS text, "
+                     "NULL AS dismissed_at WHERE 0");
+  if (!querist_ledger_has_column (db, QUERIST_REJECTS_TABLE, "id"))
+    return g_strdup_printf ("SELECT rowid AS id, load, file, \"table\", line, \"column\", reason, "
+                            "raw, raw AS text, NULL AS dismissed_at FROM " QUERIST_REJECTS_TABLE
+                            " WHERE %s ORDER BY load, line", where);
+  return g_strdup_printf ("SELECT id, load, file, \"table\", line, \"column\", reason, raw, "
+                          "coalesce (edited, raw) AS text, dismissed_at FROM "
+                          QUERIST_REJECTS_TABLE " WHERE %s%s ORDER BY load, id",
+                          where, dismissed ? "" : " AND dismissed_at IS NULL");
+}

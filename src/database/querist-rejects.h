@@ -48,6 +48,21 @@ typedef struct {
   guint64 n_done;
 } QueristRejectOutcome;
 
+/* The columns of querist_rejects_query(). */
+enum {
+  QUERIST_REJECT_ID,
+  QUERIST_REJECT_LOAD,
+  QUERIST_REJECT_FILE,
+  QUERIST_REJECT_TABLE,
+  QUERIST_REJECT_LINE,
+  QUERIST_REJECT_COLUMN,
+  QUERIST_REJECT_REASON,
+  QUERIST_REJECT_RAW,
+  QUERIST_REJECT_TEXT,
+  QUERIST_REJECT_DISMISSED_AT,
+  QUERIST_REJECT_N_COLUMNS,
+};
+
 QueristRejectJob *querist_reject_job_new   (QueristRejectAction       action);
 void              querist_reject_job_edit  (QueristRejectJob         *self,
                                             gint64                    id,
@@ -56,6 +71,10 @@ void              querist_reject_job_add   (QueristRejectJob         *self,
                                             gint64                    id);
 void              querist_reject_job_free  (QueristRejectJob         *self);
 
+char             *querist_rejects_query    (const char               *database,
+                                            gint64                    load,
+                                            gboolean                  dismissed,
+                                            GError                  **error);
 gboolean          querist_rejects_run      (const char               *database,
                                             const QueristCatalog     *catalog,
                                             const QueristRejectJob   *job,

@@ -72,8 +72,26 @@ load_job_new (QueristProject *self,
   return job;
 }
 
-/* An empty database gets the schema; one that holds something must fit it already, because what
- * it would take to get there is for a person to see first. */
+/* Whether a database has the tables of the schema; if not, how to get there is for a person to see
+ * first. */
+gboolean
+querist_project_check_fit (const char      *database,
+                           QueristCatalog  *schema,
+                           GError         **error)
+{
+  g_autoptr(QueristMigration) migration = querist_migration_plan (database, schema, error);
+
+  if (migration == NULL)
+    return FALSE;
+  if (migration->steps->len == 0)
+    return TRUE;
+  g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+               "The database does not fit the schema (%u changes are due): look at them and push "
+               "the schema first, then load", migration->steps->len);
+  return FALSE;
+}
+
+/* An empty database gets the schema; one that holds something must fit it already. */
 static gboolean
 make_fit (LoadJob      *job,
           GCancellable *cancellable,
@@ -84,17 +102,11 @@ make_fit (LoadJob      *job,
 
   if (present == NULL)
     return FALSE;
+  if (present->tables->len > 0)
+    return querist_project_check_fit (job->database, job->schema, error);
   migration = querist_migration_plan (job->database, job->schema, error);
-  if (migration == NULL)
-    return FALSE;
-  if (migration->steps->len == 0)
-    return TRUE;
-  if (present->tables->len == 0)
-    return querist_migration_run (migration, job->database, FALSE, cancellable, error);
-  g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
-               "The database does not fit the schema (%u changes are due): look at them and push "
-               "the schema first, then load", migration->steps->len);
-  return FALSE;
+  return migration != NULL &&
+         querist_migration_run (migration, job->database, FALSE, cancellable, error);
 }
 
 static gboolean

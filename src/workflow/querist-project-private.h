@@ -57,6 +57,9 @@ void             querist_project_take_catalog   (QueristProject       *self,
                                                  QueristCatalog       *catalog,
                                                  const GError         *problem);
 
+gboolean         querist_project_check_fit      (const char           *database,
+                                                 QueristCatalog       *schema,
+                                                 GError              **error);
 GPtrArray       *querist_project_match_sources  (QueristProject       *self,
                                                  const QueristCatalog *catalog,
                                                  GPtrArray            *notes,

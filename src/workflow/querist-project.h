@@ -8,6 +8,7 @@
 #include "querist-loader.h"
 #include "querist-migration.h"
 #include "querist-proposal.h"
+#include "querist-rejects.h"
 #include "querist-schema-suggest.h"
 
 G_BEGIN_DECLS
@@ -198,6 +199,15 @@ QueristLedger  *querist_project_load_finish          (QueristProject          *s
                                                       GError                 **error);
 const char *const *
                 querist_project_get_load_notes       (QueristProject          *self);
+void            querist_project_run_rejects_async    (QueristProject          *self,
+                                                      QueristRejectJob        *job,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_run_rejects_finish   (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      QueristRejectOutcome    *outcome,
+                                                      GError                 **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristProjectFacts, querist_project_facts_free)
 

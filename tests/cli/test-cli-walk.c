@@ -341,6 +341,56 @@ test_database (Fixture      *f,
   g_assert_nonnull (strstr (f->out, "2"));
 }
 
+static gint64
+count_rejects (Fixture *f)
+{
+  g_autoptr(JsonNode) node = read_json (f);
+
+  return json_array_get_length (querist_json_get_array (json_node_get_object (node), "rejects"));
+}
+
+/* Rows that could not be loaded are listed, mended in JSON or CSV, and loaded. */
+static void
+test_rejects (Fixture      *f,
+              gconstpointer data)
+{
+  g_autofree char *good = write_file (f, "good.csv", "id,name\n1,a\n2,b\n3,c\n4,d\n", -1);
+  g_autofree char *none = write_file (f, "none.json", "{\"rejects\": []}", -1);
+  g_autofree char *csv = NULL;
+  g_autofree char *mended = NULL;
+  g_auto(GStrv) parts = NULL;
+
+  RUN (f, 1, "rejects", f->project);
+  RUN (f, 0, "new", f->project, good);
+  RUN (f, 1, "rejects", f->project);
+  RUN (f, 0, "load", f->project);
+  RUN (f, 0, "rejects", f->project, "--json");
+  g_assert_cmpint (count_rejects (f), ==, 0);
+
+  g_free (write_file (f, "good.csv", "id,name\n1,a\nx,b\n1,c\n4,d\n5,e,e\n", -1));
+  RUN (f, 0, "load", f->project);
+  RUN (f, 0, "rejects", f->project);
+  g_assert_nonnull (strstr (f->out, "good.csv:3: id: "));
+  RUN (f, 0, "rejects", f->project, "--retry", none);
+  RUN (f, 0, "rejects", f->project, "--dismiss", "3", "--json");
+  g_assert_cmpint (count_rejects (f), ==, 2);
+  RUN (f, 0, "rejects", f->project, "--csv");
+  parts = g_strsplit (f->out, ",\"x,b\",\"x,b\"", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+  csv = g_strjoinv (",\"x,b\",\"2,b\"", parts);
+  mended = write_file (f, "mended.csv", csv, -1);
+  RUN (f, 0, "rejects", f->project, "--retry", mended, "--all");
+  g_assert_nonnull (strstr (f->err, "1 of 2 records loaded"));
+  g_assert_nonnull (strstr (f->out, "another row has the same"));
+  g_assert_nonnull (strstr (f->out, "id 3, dismissed"));
+  RUN (f, 0, "query", f->project, "SELECT sum (id) FROM good", "--format", "csv");
+  g_assert_nonnull (strstr (f->out, "7"));
+  RUN (f, 1, "rejects", f->project, "--retry", mended);
+  g_assert_nonnull (strstr (f->err, "no rejected record"));
+  RUN (f, 1, "rejects", f->project, "--retry", good);
+  RUN (f, 2, "rejects", f->project, "--retry-all", "--dismiss", "1");
+}
+
 static void
 test_bad_schema (Fixture      *f,
                  gconstpointer data)
@@ -531,6 +581,7 @@ main (int    argc,
   ADD ("database", test_database);
   ADD ("schema-commands", test_schema_commands);
   ADD ("push-loss", test_push_loss);
+  ADD ("rejects", test_rejects);
   ADD ("bad-schema", test_bad_schema);
   ADD ("model", test_model);
   ADD ("bad-questions", test_bad_questions);

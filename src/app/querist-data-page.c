@@ -14,6 +14,7 @@ struct _QueristDataPage {
   QueristPage           parent_instance;
 
   GCancellable         *override;
+  GCancellable         *ledger;
   GtkStack             *stack;
   GtkListBox           *files;
   QueristSourcePreview *preview;
@@ -99,6 +100,67 @@ update_hint (QueristDataPage *self)
   gtk_stack_set_visible_child_name (self->stack, totals.n_files > 0 ? "files" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "data.suggest",
                                  totals.n_ready > 0 && totals.n_failed == 0 && !busy);
+}
+
+static guint64
+count_rejected (const QueristLedger *ledger,
+                const char          *path)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < ledger->files->len; i++)
+    {
+      const QueristLedgerFile *file = g_ptr_array_index (ledger->files, i);
+
+      if (g_str_equal (file->path, path))
+        n += file->n_waiting;
+    }
+  return n;
+}
+
+static void
+ledger_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(QueristDataPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(QueristLedger) ledger = querist_ledger_read_finish (result, &error);
+  GtkListBoxRow *row;
+
+  if (ledger == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_debug ("the ledger: %s", error->message);
+  if (ledger == NULL || self->files == NULL)
+    return;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->files, i)) != NULL; i++)
+    {
+      QueristSource *source = querist_source_row_get_source (QUERIST_SOURCE_ROW (row));
+
+      querist_source_row_set_rejected (QUERIST_SOURCE_ROW (row),
+                                       count_rejected (ledger, querist_source_get_path (source)));
+    }
+}
+
+/* What loads have rejected is told on the files' cards. */
+static void
+read_ledger (QueristDataPage *self)
+{
+  g_autofree char *database = NULL;
+
+  g_cancellable_cancel (self->ledger);
+  g_clear_object (&self->ledger);
+  if (get_project (self) == NULL)
+    return;
+  self->ledger = g_cancellable_new ();
+  database = querist_project_dup_database_path (get_project (self));
+  querist_ledger_read_async (database, self->ledger, ledger_cb, g_object_ref (self));
+}
+
+static void
+project_changed_cb (QueristDataPage *self)
+{
+  update_hint (self);
+  read_ledger (self);
 }
 
 static void
@@ -213,7 +275,7 @@ querist_data_page_bind_workspace (QueristPage      *page,
 {
   g_signal_connect_object (workspace, "notify::project", G_CALLBACK (project_opened_cb), page,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "project-changed", G_CALLBACK (update_hint), page,
+  g_signal_connect_object (workspace, "project-changed", G_CALLBACK (project_changed_cb), page,
                            G_CONNECT_SWAPPED);
 }
 
@@ -224,6 +286,8 @@ querist_data_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->override);
   g_clear_object (&self->override);
+  g_cancellable_cancel (self->ledger);
+  g_clear_object (&self->ledger);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_DATA_PAGE);
   G_OBJECT_CLASS (querist_data_page_parent_class)->dispose (object);
 }

@@ -12,6 +12,7 @@ struct _QueristSourceRow {
   GtkListBoxRow  parent_instance;
 
   QueristSource *source;
+  guint64        n_rejected;
   GtkStack      *icons;
   GtkSpinner    *spinner;
   GtkLabel      *title;
@@ -76,6 +77,25 @@ add_problem_chip (QueristSourceRow        *self,
     add_chip (self, text, "warning");
 }
 
+/* What the last load could not take leads to where it can be mended. */
+static void
+add_rejected_chip (QueristSourceRow *self)
+{
+  g_autofree char *count = querist_text_format_count (self->n_rejected);
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s rejected row", "%s rejected rows",
+                                  self->n_rejected), count);
+  GtkWidget *chip = gtk_button_new_with_label (text);
+
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_widget_add_css_class (chip, "warning");
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (chip, _("Mend the rows that the last load could not take"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "win.load-report");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "b", TRUE);
+  gtk_box_append (self->chips, chip);
+}
+
 static char *
 describe_profile (const QueristCsvProfile *profile)
 {
@@ -120,6 +140,8 @@ update (QueristSourceRow *self)
       add_dialect_chips (self, profile->dialect);
       add_problem_chip (self, profile);
     }
+  if (self->n_rejected > 0)
+    add_rejected_chip (self);
 }
 
 static void
@@ -221,4 +243,18 @@ QueristSource *
 querist_source_row_get_source (QueristSourceRow *self)
 {
   return self->source;
+}
+
+/**
+ * querist_source_row_set_rejected:
+ * @n_rejected: rows of the file that the last load could not take and that nobody has dismissed
+ */
+void
+querist_source_row_set_rejected (QueristSourceRow *self,
+                                 guint64           n_rejected)
+{
+  if (self->n_rejected == n_rejected)
+    return;
+  self->n_rejected = n_rejected;
+  update (self);
 }

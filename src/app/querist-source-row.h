@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QueristSourceRow, querist_source_row, QUERIST, SOURCE_ROW, GtkListBoxRow)
 
 GtkWidget     *querist_source_row_new        (QueristSource    *source);
+void           querist_source_row_set_rejected (QueristSourceRow *self,
+                                                guint64           n_rejected);
 QueristSource *querist_source_row_get_source (QueristSourceRow *self);
 
 G_END_DECLS

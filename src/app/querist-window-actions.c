@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "querist-load-report.h"
 #include "querist-window-private.h"
 
 #include <glib/gi18n.h>
@@ -237,6 +238,14 @@ menu_cb (GSimpleAction *action,
   gtk_menu_button_popup (QUERIST_WINDOW (user_data)->menu_button);
 }
 
+static void
+load_report_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  querist_window_show_load_report (user_data, NULL, g_variant_get_boolean (parameter));
+}
+
 static const GActionEntry entries[] = {
   { .name = "new-project", .activate = new_project_cb },
   { .name = "open-project", .activate = open_project_cb },
@@ -248,6 +257,7 @@ static const GActionEntry entries[] = {
   { .name = "page", .activate = page_cb, .parameter_type = "s" },
   { .name = "toast", .activate = toast_cb, .parameter_type = "s" },
   { .name = "error", .activate = error_cb, .parameter_type = "(ss)" },
+  { .name = "load-report", .activate = load_report_cb, .parameter_type = "b" },
   { .name = "menu", .activate = menu_cb },
 };
 
@@ -260,7 +270,7 @@ void
 querist_window_update_actions (QueristWindow *self)
 {
   static const char *const of_a_project[] = {
-    "close-project", "show-folder", "suggest-schema", "page"
+    "close-project", "show-folder", "suggest-schema", "page", "load-report"
   };
   gboolean open = querist_workspace_get_project (self->workspace) != NULL;
 
@@ -286,6 +296,23 @@ querist_window_init_actions (QueristWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   querist_window_update_actions (self);
+}
+
+/**
+ * querist_window_show_load_report:
+ * @ledger: (nullable): of the load that has just ended
+ * @to_rejects: whether to go to the rejected rows at once
+ */
+void
+querist_window_show_load_report (QueristWindow       *self,
+                                 const QueristLedger *ledger,
+                                 gboolean             to_rejects)
+{
+  GtkWidget *report =
+    querist_load_report_new (GTK_WINDOW (self), querist_workspace_get_project (self->workspace),
+                             ledger, to_rejects);
+
+  gtk_window_present (GTK_WINDOW (report));
 }
 
 /**

@@ -37,6 +37,9 @@ void querist_window_update_actions (QueristWindow *self);
 void querist_window_init_drop      (QueristWindow *self);
 void querist_window_open_project   (QueristWindow *self,
                                     const char    *path);
+void querist_window_show_load_report (QueristWindow       *self,
+                                      const QueristLedger *ledger,
+                                      gboolean             to_rejects);
 void querist_window_show_error     (QueristWindow *self,
                                     const char    *heading,
                                     const char    *text);

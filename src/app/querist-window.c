@@ -9,7 +9,6 @@
 #include "querist-data-page.h"
 #include "querist-file-finder.h"
 #include "querist-job-bar.h"
-#include "querist-load-report.h"
 #include "querist-recent.h"
 #include "querist-schema-page.h"
 #include "querist-sidebar.h"
@@ -138,26 +137,17 @@ project_changed_cb (QueristWindow *self)
 }
 
 static void
-show_load_report (QueristWindow *self)
-{
-  QueristSetup *setup = querist_workspace_get_setup (self->workspace);
-  GtkWidget *report = querist_load_report_new (GTK_WINDOW (self),
-                                               querist_workspace_get_project (self->workspace),
-                                               querist_setup_get_ledger (setup));
-
-  gtk_window_present (GTK_WINDOW (report));
-}
-
-static void
 setup_finished_cb (QueristWindow *self,
                    int            stage)
 {
+  QueristSetup *setup = querist_workspace_get_setup (self->workspace);
+
   if (stage == QUERIST_SETUP_SUGGEST)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "schema");
   if (stage == QUERIST_SETUP_LOAD && self->ask_after_load)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "ask");
   else if (stage == QUERIST_SETUP_LOAD)
-    show_load_report (self);
+    querist_window_show_load_report (self, querist_setup_get_ledger (setup), FALSE);
   self->ask_after_load = FALSE;
 }
 

@@ -331,7 +331,7 @@ print_list (QueristProject              *project,
 {
   const QueristExecuteOptions execute = { 0 };
   g_autofree char *database = querist_project_dup_database_path (project);
-  g_autofree char *sql = querist_rejects_query (database, 0, options->all, error);
+  g_autofree char *sql = querist_rejects_query (database, options->all, error);
   g_autoptr(QueristResult) result =
     sql != NULL ? querist_execute (database, sql, &execute, NULL, error) : NULL;
 

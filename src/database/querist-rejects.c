@@ -459,24 +459,40 @@ querist_rejects_run (const char              *database,
 }
 
 /**
- * querist_rejects_query:
- * @database: the database file
+ * querist_rejects_sql:
  * @load: only the rejects of this load; 0 for all
+ * @dismissed: whether also those that were dismissed
+ *
+ * Returns: (transfer full): a query for querist_execute() that lists rejects in their order in the
+ *   files: id, load, file, table, line, column, reason, raw (the text as it stands in the file),
+ *   text (what would be retried), dismissed_at
+ */
+char *
+querist_rejects_sql (gint64   load,
+                     gboolean dismissed)
+{
+  g_autofree char *where = g_strdup_printf (load != 0 ? "load = %" G_GINT64_FORMAT : "1", load);
+
+  return g_strdup_printf ("SELECT id, load, file, \"table\", line, \"column\", reason, raw, "
+                          "coalesce (edited, raw) AS text, dismissed_at FROM "
+                          QUERIST_REJECTS_TABLE " WHERE %s%s ORDER BY load, id",
+                          where, dismissed ? "" : " AND dismissed_at IS NULL");
+}
+
+/**
+ * querist_rejects_query:
+ * @database: the database file, maybe one that an earlier version has loaded, or nobody
  * @dismissed: whether also those that were dismissed
  * @error: return location
  *
- * Returns: (transfer full) (nullable): a query for querist_execute() that lists rejects in their
- *   order in the files: id, load, file, table, line, column, reason, raw (the text as it stands in
- *   the file), text (what would be retried), dismissed_at
+ * Returns: (transfer full) (nullable): as querist_rejects_sql(), for that database
  */
 char *
 querist_rejects_query (const char  *database,
-                       gint64       load,
                        gboolean     dismissed,
                        GError     **error)
 {
   g_autoptr(sqlite3) db = querist_connection_open_read (database, error);
-  g_autofree char *where = g_strdup_printf (load != 0 ? "load = %" G_GINT64_FORMAT : "1", load);
 
   if (db == NULL)
     return NULL;
@@ -485,11 +501,8 @@ querist_rejects_query (const char  *database,
                      "NULL AS \"column\", '' AS reason, '' AS raw, '' AS text, "
                      "NULL AS dismissed_at WHERE 0");
   if (!querist_ledger_has_column (db, QUERIST_REJECTS_TABLE, "id"))
-    return g_strdup_printf ("SELECT rowid AS id, load, file, \"table\", line, \"column\", reason, "
-                            "raw, raw AS text, NULL AS dismissed_at FROM " QUERIST_REJECTS_TABLE
-                            " WHERE %s ORDER BY load, line", where);
-  return g_strdup_printf ("SELECT id, load, file, \"table\", line, \"column\", reason, raw, "
-                          "coalesce (edited, raw) AS text, dismissed_at FROM "
-                          QUERIST_REJECTS_TABLE " WHERE %s%s ORDER BY load, id",
-                          where, dismissed ? "" : " AND dismissed_at IS NULL");
+    return g_strdup ("SELECT rowid AS id, load, file, \"table\", line, \"column\", reason, "
+                     "raw, raw AS text, NULL AS dismissed_at FROM " QUERIST_REJECTS_TABLE
+                     " ORDER BY load, line");
+  return querist_rejects_sql (0, dismissed);
 }

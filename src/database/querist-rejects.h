@@ -48,7 +48,7 @@ typedef struct {
   guint64 n_done;
 } QueristRejectOutcome;
 
-/* The columns of querist_rejects_query(). */
+/* The columns of querist_rejects_sql(). */
 enum {
   QUERIST_REJECT_ID,
   QUERIST_REJECT_LOAD,
@@ -71,8 +71,9 @@ void              querist_reject_job_add   (QueristRejectJob         *self,
                                             gint64                    id);
 void              querist_reject_job_free  (QueristRejectJob         *self);
 
+char             *querist_rejects_sql      (gint64                    load,
+                                            gboolean                  dismissed);
 char             *querist_rejects_query    (const char               *database,
-                                            gint64                    load,
                                             gboolean                  dismissed,
                                             GError                  **error);
 gboolean          querist_rejects_run      (const char               *database,

@@ -54,13 +54,13 @@ set_missing_error (GError            **error,
 
 static gboolean
 follow (QueristLoadFile    *self,
-        const char *const  *labels,
         const char *const  *header,
         GPtrArray          *notes,
         GError            **error)
 {
   guint n_columns = g_strv_length ((GStrv) header);
-  guint n_labels = g_strv_length ((GStrv) labels);
+  const char *const *labels = (const char *const *) self->labels;
+  guint n_labels = g_strv_length (self->labels);
   g_autofree gboolean *used = g_new0 (gboolean, n_columns + 1);
   g_autofree int *places = g_new0 (int, n_labels + 1);
   g_autofree char *file_name = g_filename_display_basename (self->path);
@@ -81,28 +81,29 @@ follow (QueristLoadFile    *self,
     }
   note_new_columns (file_name, header, used, notes);
   self->n_columns = n_columns;
+  g_strfreev (self->labels);
+  self->labels = g_strdupv ((GStrv) header);
   return TRUE;
 }
 
-/* Fits the columns of @self, which @labels name as they were when the file was read, to the header
- * that the file has now. Columns that have moved are followed, new ones told in @notes, and one
+/* Fits the columns of @self, with labels as they were when the file was read, to the header that
+ * the file has now. Columns that have moved are followed, new ones told in @notes, and one
  * that is gone is an error. Reads the head of the file. */
 gboolean
 querist_load_file_follow_header (QueristLoadFile    *self,
-                                 const char *const  *labels,
                                  GPtrArray          *notes,
                                  GError            **error)
 {
   g_autoptr(QueristCsvReader) reader = NULL;
   const char *const *header;
 
-  if (self->dialect->header_rows == 0)
+  if (self->labels == NULL)
     return TRUE;
   reader = querist_csv_reader_open (self->path, self->dialect, 0, error);
   if (reader == NULL)
     return FALSE;
   header = querist_csv_reader_get_labels (reader);
-  if (header == NULL || g_strv_equal (header, labels))
+  if (header == NULL || g_strv_equal (header, (const char *const *) self->labels))
     return TRUE;
-  return follow (self, labels, header, notes, error);
+  return follow (self, header, notes, error);
 }

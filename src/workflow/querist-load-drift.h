@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 gboolean querist_load_file_follow_header (QueristLoadFile    *self,
-                                          const char *const  *labels,
                                           GPtrArray          *notes,
                                           GError            **error);
 

@@ -6,7 +6,6 @@
 #include "querist-project-private.h"
 
 /*
- * @labels: (element-type GStrv): what the columns of each of @files were called when it was read
  * @notes: (element-type utf8): what the person should know of this load
  */
 typedef struct {
@@ -17,7 +16,6 @@ typedef struct {
   char                *schema_text;
   QueristCatalog      *schema;
   GPtrArray           *files;
-  GPtrArray           *labels;
   GPtrArray           *notes;
   QueristLedger       *ledger;
   QueristCatalog      *loaded;
@@ -30,26 +28,10 @@ load_job_free (LoadJob *job)
   g_free (job->schema_text);
   g_clear_pointer (&job->schema, querist_catalog_unref);
   g_clear_pointer (&job->files, g_ptr_array_unref);
-  g_ptr_array_unref (job->labels);
   g_ptr_array_unref (job->notes);
   g_clear_pointer (&job->ledger, querist_ledger_free);
   g_clear_pointer (&job->loaded, querist_catalog_unref);
   g_free (job);
-}
-
-static GStrv
-dup_labels (QueristSource *source)
-{
-  GPtrArray *columns = querist_source_get_columns (source);
-  GStrv labels = g_new0 (char *, columns->len + 1);
-
-  for (guint i = 0; i < columns->len; i++)
-    {
-      const QueristSourceColumn *column = columns->pdata[i];
-
-      labels[i] = g_strdup (column->label != NULL ? column->label : "");
-    }
-  return labels;
 }
 
 static LoadJob *
@@ -58,15 +40,12 @@ load_job_new (QueristProject *self,
 {
   LoadJob *job = g_new0 (LoadJob, 1);
 
-  job->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   job->notes = g_ptr_array_new_with_free_func (g_free);
   job->database = g_strdup (self->database);
   job->schema_text = g_strdup (self->schema_text);
   job->schema = querist_project_dup_schema_catalog (self, error);
   if (job->schema != NULL)
     job->files = querist_project_match_sources (self, job->schema, job->notes, error);
-  for (guint i = 0; job->files != NULL && i < job->files->len; i++)
-    g_ptr_array_add (job->labels, dup_labels (querist_project_peek_source (self, i)));
   if (job->files == NULL)
     g_clear_pointer (&job, load_job_free);
   return job;
@@ -115,8 +94,7 @@ follow_headers (LoadJob  *job,
 {
   for (guint i = 0; i < job->files->len; i++)
     {
-      if (!querist_load_file_follow_header (job->files->pdata[i], job->labels->pdata[i],
-                                            job->notes, error))
+      if (!querist_load_file_follow_header (job->files->pdata[i], job->notes, error))
         return FALSE;
     }
   return TRUE;

@@ -108,6 +108,25 @@ get_file_name (QueristSource *source)
   return g_filename_display_basename (querist_source_get_path (source));
 }
 
+/* What the file's header says; without one, nothing. */
+static GStrv
+dup_labels (QueristSource *source)
+{
+  GPtrArray *columns = querist_source_get_columns (source);
+  GStrv labels;
+
+  if (querist_source_get_dialect (source)->header_rows == 0)
+    return NULL;
+  labels = g_new0 (char *, columns->len + 1);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const QueristSourceColumn *column = columns->pdata[i];
+
+      labels[i] = g_strdup (column->label != NULL ? column->label : "");
+    }
+  return labels;
+}
+
 static QueristLoadFile *
 match_columns (QueristSource      *source,
                const QueristTable *table,
@@ -120,6 +139,7 @@ match_columns (QueristSource      *source,
   g_autoptr(GHashTable) filled = g_hash_table_new (NULL, NULL);
   g_autofree char *file_name = get_file_name (source);
 
+  file->labels = dup_labels (source);
   for (guint i = 0; i < columns->len; i++)
     {
       const QueristSourceColumn *column = columns->pdata[i];

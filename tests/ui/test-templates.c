@@ -19,9 +19,12 @@
 #include "querist-jump-list.h"
 #include "querist-load-report.h"
 #include "querist-new-project-dialog.h"
+#include "querist-originals-view.h"
 #include "querist-preferences.h"
 #include "querist-problem-list.h"
 #include "querist-question-entry.h"
+#include "querist-reject-editor.h"
+#include "querist-rejects-view.h"
 #include "querist-result-table.h"
 #include "querist-result-view.h"
 #include "querist-schema-editor-view.h"
@@ -100,9 +103,12 @@ main (int    argc,
     { "jump-list", querist_jump_list_get_type },
     { "load-report", querist_load_report_get_type },
     { "new-project-dialog", querist_new_project_dialog_get_type },
+    { "originals-view", querist_originals_view_get_type },
     { "preferences", querist_preferences_get_type },
     { "problem-list", querist_problem_list_get_type },
     { "question-entry", querist_question_entry_get_type },
+    { "reject-editor", querist_reject_editor_get_type },
+    { "rejects-view", querist_rejects_view_get_type },
     { "result-table", querist_result_table_get_type },
     { "result-view", querist_result_view_get_type },
     { "schema-editor-view", querist_schema_editor_view_get_type },

@@ -78,5 +78,7 @@ void     querist_cli_progress     (const QueristProgress     *progress,
                                    gpointer                   user_data);
 void     querist_cli_progress_end (void);
 void     querist_cli_print_warnings (GPtrArray              *evidence);
+void     querist_cli_print_csv_warnings (const char         *path,
+                                         GPtrArray          *warnings);
 
 G_END_DECLS

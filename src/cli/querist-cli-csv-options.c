@@ -45,7 +45,7 @@ set_delimiter (const char *option,
   gboolean none = g_ascii_strcasecmp (value, "none") == 0;
   g_autofree char *text = g_strcompress (tab ? "\t" : none ? "" : value);
 
-  if (strlen (text) > 8 || !g_utf8_validate (text, -1, NULL))
+  if ((text[0] == '\0' && !none) || strlen (text) > 8 || !g_utf8_validate (text, -1, NULL))
     return fail (error, option, value, "one to eight characters, “tab” or “none”");
   g_free (dialect->delimiter);
   dialect->delimiter = g_steal_pointer (&text);

@@ -93,23 +93,6 @@ write_table (const char              *path,
   return step == QUERIST_CSV_END;
 }
 
-static void
-print_warnings (const char *path,
-                GPtrArray  *warnings)
-{
-  g_autofree char *name = g_filename_display_name (path);
-
-  for (guint i = 0; i < warnings->len; i++)
-    {
-      const QueristCsvWarning *warning = g_ptr_array_index (warnings, i);
-
-      if (warning->line > 0)
-        g_printerr ("%s:%" G_GUINT64_FORMAT ": %s\n", name, warning->line, warning->message);
-      else
-        g_printerr ("%s: %s\n", name, warning->message);
-    }
-}
-
 /**
  * querist_cli_csv:
  * @argc: number of words
@@ -136,7 +119,7 @@ querist_cli_csv (int    argc,
   dialect = querist_csv_sniff (argv[1], wanted, NULL, warnings, &error);
   if (dialect == NULL)
     return querist_cli_fail (error);
-  print_warnings (argv[1], warnings);
+  querist_cli_print_csv_warnings (argv[1], warnings);
   if (!write_table (argv[1], dialect, &error))
     return querist_cli_fail (error);
   return QUERIST_CLI_DONE;

@@ -140,6 +140,7 @@ print_summary (QueristProject *project)
 
       g_print ("%s: %s rows, %u columns, table %s\n", querist_source_get_path (source), rows,
                profile->columns->len, querist_source_get_table (source));
+      querist_cli_print_csv_warnings (querist_source_get_path (source), profile->warnings);
     }
   if (g_list_model_get_n_items (sources) == 0)
     g_print ("The schema of the database is in %s\n", schema);

@@ -184,3 +184,29 @@ querist_cli_print_warnings (GPtrArray *evidence)
                     item->field != NULL ? item->field : "", item->text);
     }
 }
+
+/**
+ * querist_cli_print_csv_warnings:
+ * @path: a CSV file
+ * @warnings: (element-type QueristCsvWarning): what was found in it
+ *
+ * Writes them to standard error, a line each.
+ */
+void
+querist_cli_print_csv_warnings (const char *path,
+                                GPtrArray  *warnings)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  for (guint i = 0; i < warnings->len; i++)
+    {
+      const QueristCsvWarning *warning = g_ptr_array_index (warnings, i);
+
+      g_printerr ("%s:", name);
+      if (warning->line > 0)
+        g_printerr ("%" G_GUINT64_FORMAT ":", warning->line);
+      if (warning->column != NULL)
+        g_printerr (" %s:", warning->column);
+      g_printerr (" %s\n", warning->message);
+    }
+}

@@ -13,6 +13,8 @@
 #define MAX_TOP 1000
 /* Below so many values, one that does not fit is nothing to be told about. */
 #define MIN_TOLD 20
+/* Among so many dates of one month, some would be after its twelfth day. */
+#define MANY_DATES 24
 
 #define POINT_TRAITS (QUERIST_NUMBER_POINT_DECIMAL | QUERIST_NUMBER_COMMA_GROUP)
 #define COMMA_TRAITS (QUERIST_NUMBER_COMMA_DECIMAL | QUERIST_NUMBER_POINT_GROUP)
@@ -81,13 +83,24 @@ add_null (QueristCsvHints *hints,
   g_ptr_array_add (hints->nulls, g_strdup (text));
 }
 
-/* Nobody is called Null in every row. */
+/* A word that every row holds means "no value": nobody is called Null in every row. Other words may
+ * be the code of something, as NA is of a country. */
 static gboolean
 is_always_null (const QueristCsvColumn *self,
                 const QueristCsvWord   *word)
 {
-  return find_group (self) == GROUP_NONE && self->words->len == 1 && word->count > 1 &&
-         (g_ascii_strcasecmp (word->text, "null") == 0 || g_str_equal (word->text, "NA"));
+  static const char *const codes[] = { "name", "country", "code", "state", "iso", "initials",
+                                       "symbol", NULL };
+  g_auto(GStrv) words = querist_text_words (self->name);
+
+  if (find_group (self) != GROUP_NONE || self->words->len != 1 || word->count < 2)
+    return FALSE;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (g_strv_contains (codes, words[i]))
+        return g_ascii_strcasecmp (word->text, "null") == 0;
+    }
+  return TRUE;
 }
 
 /**
@@ -167,9 +180,10 @@ find_decimal (const QueristCsvColumn  *self,
   /* fields are parted by semicolons where the comma is needed for numbers */
   semicolons = g_strcmp0 (dialect->delimiter, ";") == 0;
   warn (warnings, self, self->kinds[KIND_NUMBER].line,
-        semicolons ? "The comma in “%s” was read as the decimal sign. The decimal setting settles it."
-                   : "The comma in “%s” was read as a separator of thousands. The decimal setting "
-                     "settles it.", self->kinds[KIND_NUMBER].example);
+        semicolons ? "The comma in “%s” was read as the decimal sign. The decimal sign (--decimal , or "
+                     ".) settles it."
+                   : "The comma in “%s” was read as a separator of thousands. The decimal sign "
+                     "(--decimal , or .) settles it.", self->kinds[KIND_NUMBER].example);
   return semicolons ? ',' : '.';
 }
 
@@ -354,9 +368,21 @@ decide_truth (const QueristCsvColumn *self,
   profile->max = g_strdup (self->seen_true != 0 ? "1" : "0");
 }
 
+/* Dates of a single day of many months, rather than of many days of a single month: the first day
+ * of the months, or so many dates that some would be after the twelfth. */
+static gboolean
+is_monthly (const QueristCsvColumn *self,
+            guint                   constant_part)
+{
+  const char *example = self->kinds[KIND_DATE].example;
+  QueristDateText date;
+
+  return self->kinds[KIND_DATE].count >= MANY_DATES ||
+         (querist_date_parse (example, strlen (example), &date) && date.part[constant_part] == 1);
+}
+
 /* Day and month can be read two ways in every row: the person's word counts, then what other
- * columns do, then the reading in which the part that never changes is the day, or in which the
- * rows are in order. */
+ * columns do, then which part never changes, or in which reading the rows are in order. */
 static QueristDateOrder
 settle_order (const QueristCsvColumn  *self,
               const QueristCsvDialect *dialect,
@@ -373,12 +399,12 @@ settle_order (const QueristCsvColumn  *self,
   if (hints->day_first >= 0)
     return hints->day_first ? QUERIST_DATE_DMY : QUERIST_DATE_MDY;
   if (self->first_part_varies != self->second_part_varies)
-    day_first = self->second_part_varies;
+    day_first = is_monthly (self, self->first_part_varies) == self->second_part_varies;
   else if ((self->n_steps_back[0] == 0) != (self->n_steps_back[1] == 0))
     day_first = self->n_steps_back[0] == 0;
   warn (warnings, self, self->kinds[KIND_DATE].line,
         "Day and month can be read two ways; “%s” was read with the %s first. The date format "
-        "setting settles it.", self->kinds[KIND_DATE].example, day_first ? "day" : "month");
+        "(--date-format %%d/%%m/%%Y or %%m/%%d/%%Y) settles it.", self->kinds[KIND_DATE].example, day_first ? "day" : "month");
   return day_first ? QUERIST_DATE_DMY : QUERIST_DATE_MDY;
 }
 

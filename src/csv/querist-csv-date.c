@@ -5,12 +5,11 @@
 
 #include <string.h>
 
+#include "querist-csv-month.h"
+
 /* Two digits of a year: 69 to 99 are of the last century, as strptime(3) reads them. */
 #define PIVOT 69
 
-static const char *const months[] = { "january", "february", "march", "april", "may", "june",
-                                      "july", "august", "september", "october", "november",
-                                      "december" };
 static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday",
                                     "saturday", "sunday" };
 
@@ -54,31 +53,34 @@ read_digits (Cursor *cursor,
   return n;
 }
 
-/* Reads a name of the list, in full or its first three letters; gives its number from 1. */
-static guint
-read_name (Cursor            *cursor,
-           const char *const *names,
-           guint              n_names,
-           gboolean          *is_long)
+/* Passes the name of a day, in full or its first three letters. */
+static gboolean
+pass_day (Cursor *cursor)
 {
   gsize n = 0;
 
   while (cursor->p + n < cursor->end && g_ascii_isalpha (cursor->p[n]))
     n++;
-  for (guint i = 0; n >= 3 && i < n_names; i++)
+  for (guint i = 0; n >= 3 && i < G_N_ELEMENTS (days); i++)
     {
-      gsize full = strlen (names[i]);
+      gsize full = strlen (days[i]);
 
-      if (n <= full && (n == 3 || n == full || (n == 4 && g_str_has_prefix (names[i], "sept"))) &&
-          g_ascii_strncasecmp (cursor->p, names[i], n) == 0)
+      if ((n == 3 || n == full) && g_ascii_strncasecmp (cursor->p, days[i], n) == 0)
         {
-          *is_long = n > 3;
           cursor->p += n;
           pass (cursor, '.');
-          return i + 1;
+          return TRUE;
         }
     }
-  return 0;
+  return FALSE;
+}
+
+/* "de" between the parts of a date in Spanish and Portuguese. */
+static void
+pass_of (Cursor *cursor)
+{
+  if (cursor->end - cursor->p > 3 && g_ascii_strncasecmp (cursor->p, "de ", 3) == 0)
+    cursor->p += 3;
 }
 
 static gboolean
@@ -200,9 +202,11 @@ read_separator (Cursor          *cursor,
     return FALSE;
   date->separator = c;
   cursor->p++;
-  /* "5. January", "1. 2. 2024" */
-  if (c == '.')
-    pass (cursor, ' ');
+  /* "1. 2. 2024", "5. Januar 2024" */
+  if (c == '.' && pass (cursor, ' ') && date->named)
+    date->separator = ' ';
+  if (date->separator == ' ')
+    pass_of (cursor);
   return TRUE;
 }
 
@@ -256,7 +260,7 @@ is_name_ahead (const Cursor *cursor)
 static void
 pass_ordinal (Cursor *cursor)
 {
-  static const char *const endings[] = { "st", "nd", "rd", "th" };
+  static const char *const endings[] = { "st", "nd", "rd", "th", "er" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
     {
@@ -280,7 +284,7 @@ read_numbers (Cursor          *cursor,
   if (n[0] == 0 || n[0] == 3 || !read_separator (cursor, date, TRUE))
     return FALSE;
   if (date->named)
-    n[1] = date->part[1] = read_name (cursor, months, G_N_ELEMENTS (months), &date->long_name);
+    n[1] = date->part[1] = querist_csv_month_read (&cursor->p, cursor->end, &date->long_name);
   else
     n[1] = read_digits (cursor, 2, &date->part[1]);
   if (n[1] == 0 || !read_separator (cursor, date, FALSE))
@@ -307,7 +311,7 @@ read_name_first (Cursor          *cursor,
 
   date->named = TRUE;
   date->order = QUERIST_DATE_MDY;
-  date->part[0] = read_name (cursor, months, G_N_ELEMENTS (months), &date->long_name);
+  date->part[0] = querist_csv_month_read (&cursor->p, cursor->end, &date->long_name);
   if (date->part[0] == 0 || !read_separator (cursor, date, TRUE) ||
       read_digits (cursor, 2, &date->part[1]) == 0)
     return FALSE;
@@ -324,10 +328,8 @@ pass_weekday (Cursor          *cursor,
               QueristDateText *date)
 {
   Cursor ahead = *cursor;
-  gboolean is_long;
 
-  if (!g_ascii_isalpha (*ahead.p) ||
-      read_name (&ahead, days, G_N_ELEMENTS (days), &is_long) == 0)
+  if (!g_ascii_isalpha (*ahead.p) || !pass_day (&ahead))
     return;
   pass (&ahead, ',');
   if (!pass (&ahead, ' '))
@@ -377,7 +379,7 @@ read_iso (const char      *p,
  * @date: (out): its parts
  *
  * Reads dates as people and programs write them: ISO 8601, numbers parted by "-", "/" or ".", names
- * of months in English, with a time of 24 or twice 12 hours, fractions of a second and an offset.
+ * of months in the languages of querist_csv_month_read(), with a time of 24 or twice 12 hours, fractions of a second and an offset.
  * Whether there is such a day is for querist_date_to_moment() to tell.
  *
  * Returns: whether it has the form of a date

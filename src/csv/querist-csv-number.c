@@ -408,6 +408,32 @@ parse_exponent (const char *p,
   return TRUE;
 }
 
+/* The digits between separators: three each, or two each but for the last, as in India
+ * ("12,34,567"). */
+typedef struct
+{
+  guint    n_groups; /* separators so far */
+  guint    n_digits; /* of the group at hand */
+  guint    n_first;
+  gboolean threes;
+  gboolean twos;
+} Groups;
+
+/* Whether the group that a sign @c ends may be so long; @last if no other follows. */
+static gboolean
+end_group (Groups  *groups,
+           char     c,
+           gboolean last)
+{
+  if (groups->n_groups == 0)
+    groups->n_first = groups->n_digits;
+  if (groups->n_groups == 0 || last)
+    return groups->n_groups == 0 ? last || groups->n_digits <= 3 : groups->n_digits == 3;
+  groups->threes |= groups->n_digits == 3;
+  groups->twos |= groups->n_digits == 2 && c == ',' && groups->n_first <= 2;
+  return groups->threes != groups->twos && (groups->n_digits == 3 || groups->n_digits == 2);
+}
+
 static gboolean
 parse_digits (const char *text,
               const char *end,
@@ -415,7 +441,7 @@ parse_digits (const char *text,
               Digits     *digits,
               guint      *traits)
 {
-  guint in_group = 0, n_groups = 0;
+  Groups groups = { 0 };
   gboolean fraction = FALSE;
 
   for (const char *p = text; p < end;)
@@ -425,7 +451,7 @@ parse_digits (const char *text,
       if (g_ascii_isdigit (*p))
         {
           add_digit (digits, *p++);
-          in_group++;
+          groups.n_digits++;
           digits->n_decimals += fraction;
           continue;
         }
@@ -436,7 +462,7 @@ parse_digits (const char *text,
       other = match_other_group (p, end);
       if (other == 0 && *p != ',' && *p != '.')
         return FALSE;
-      if (n_groups > 0 ? in_group != 3 : in_group > 3 && *p != decimal)
+      if (!end_group (&groups, *p, *p == decimal))
         return FALSE;
       if (*p == decimal)
         {
@@ -445,15 +471,15 @@ parse_digits (const char *text,
           p++;
           continue;
         }
-      if (in_group == 0 || (n_groups == 0 && text[0] == '0'))
+      if (groups.n_digits == 0 || (groups.n_groups == 0 && text[0] == '0'))
         return FALSE;
       if (other > 0)
         *traits |= QUERIST_NUMBER_OTHER_GROUP;
       p += MAX (other, 1);
-      n_groups++;
-      in_group = 0;
+      groups.n_groups++;
+      groups.n_digits = 0;
     }
-  return digits->n_digits > 0 && (fraction || n_groups == 0 || in_group == 3);
+  return digits->n_digits > 0 && (fraction || end_group (&groups, '\0', TRUE));
 }
 
 static gboolean
@@ -484,7 +510,7 @@ parse_infinity (const char    *text,
  * @number: (out): the number and what its text shows
  *
  * Reads numbers as people and programs of the world write them: thousands parted by commas,
- * points, blanks or apostrophes in groups of three, decimal points or commas, percent, currencies,
+ * points, blanks or apostrophes in groups of three, or as in India, decimal points or commas, percent, currencies,
  * amounts in parentheses, exponents. With @decimal 0, "1,234" is read as 1234 and "1.234" as 1.234,
  * and marked as open. A percentage is the number before its sign.
  *

@@ -21,6 +21,8 @@
 #define SLOTS (2 * 1024 * 1024)
 #define MIN_SLOTS 64
 #define MAX_SLOTS (1024 * 1024)
+/* What a table of SQLite holds (https://sqlite.org/limits.html). */
+#define MAX_COLUMNS 2000
 #define PROGRESS_REJECTS 4096
 #define PROGRESS_SECONDS 0.1
 
@@ -305,6 +307,10 @@ sum_up (Pass *pass)
                                        pass->n_warned - MAX_ROW_WARNINGS));
   if (profile->n_read == 0)
     warn (profile, 0, g_strdup ("There is a header, but no row follows."));
+  if (profile->columns->len > MAX_COLUMNS)
+    warn (profile, 0, g_strdup_printf ("The table has %u columns; in a database it can have at most "
+                                       "%d. Leave some fields out of the model, or split the file.",
+                                       profile->columns->len, MAX_COLUMNS));
 }
 
 static gboolean

@@ -19,6 +19,9 @@
 
 /* Below this a column is no dirty reference but something else. */
 #define LEAST_CONTAINMENT 0.85
+/* A table wider than this is a matrix: nothing in it refers to anything, and to compare all of its
+ * columns with each other would take minutes. */
+#define MAX_COLUMNS 2000
 
 static const double match_points[] = {
   [QUERIST_NAME_MATCH_NONE] = 0,     [QUERIST_NAME_MATCH_PARTIAL] = 2,
@@ -466,6 +469,8 @@ querist_find_relations (GPtrArray     *subjects,
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+      if (child->columns->len > MAX_COLUMNS)
+        continue;
       for (guint j = 0; j < child->columns->len; j++)
         {
           g_autoptr(QueristRelation) relation = NULL;

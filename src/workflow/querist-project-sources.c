@@ -3,6 +3,9 @@
 
 #include "querist-project-private.h"
 
+/* The most that SQLite can be built for (https://sqlite.org/limits.html). */
+#define MAX_COLUMNS 32767
+
 /* One reading of one file: what the caller wants to stop stops the reading, and a later reading of
  * the same file stops it too.
  * @decided: a person has decided something about the file, which is to be saved
@@ -50,6 +53,20 @@ reading_new (QueristSource *source,
   return self;
 }
 
+/* What no table of any database can hold is rather a file read in the wrong way. */
+static gboolean
+has_sane_width (const QueristCsvProfile  *profile,
+                GError                  **error)
+{
+  if (profile->columns->len <= MAX_COLUMNS)
+    return TRUE;
+  g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE,
+               "The file has %u columns, and no database takes more than %d in a table. Check its "
+               "delimiter, and whether rows and columns are swapped", profile->columns->len,
+               MAX_COLUMNS);
+  return FALSE;
+}
+
 /* Gives the source what was found, and fails like the reading did. */
 static gboolean
 reading_end (Reading      *self,
@@ -58,8 +75,10 @@ reading_end (Reading      *self,
 {
   g_autoptr(GError) local = NULL;
   QueristCsvProfile *profile = querist_csv_profile_file_finish (result, &local);
-  gboolean read = profile != NULL;
+  gboolean read = profile != NULL && has_sane_width (profile, &local);
 
+  if (!read)
+    g_clear_pointer (&profile, querist_csv_profile_free);
   if (!querist_source_end_reading (self->source, self->reading, profile, local))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The file is being read anew");

@@ -324,6 +324,29 @@ test_bad_files (Fixture      *f,
   g_assert_nonnull (strstr (f->err, "there already"));
 }
 
+/* What was guessed or passed over is told with the first command that sees it. */
+static void
+test_warnings (Fixture      *f,
+               gconstpointer data)
+{
+  g_autofree char *days = write_file (f, "days.csv", "Made by hand\nday,n\n05/06/2024,1\n"
+                                      "04/03/2024,2\n", -1);
+  g_autoptr(GString) wide = g_string_new ("a");
+  g_autofree char *matrix = NULL, *other = NULL;
+
+  RUN (f, 2, "new", f->project, days, "--delimiter", "");
+  g_assert_nonnull (strstr (f->err, "none"));
+  RUN (f, 0, "new", f->project, days);
+  g_assert_nonnull (strstr (f->err, "days.csv:1: This line stands before the table"));
+  g_assert_nonnull (strstr (f->err, "--date-format"));
+  for (guint i = 0; i < 33000; i++)
+    g_string_append_printf (wide, ",c%u", i);
+  matrix = write_file (f, "matrix.csv", wide->str, -1);
+  other = g_build_filename (f->folder, "other", NULL);
+  RUN (f, 1, "new", other, matrix);
+  g_assert_nonnull (strstr (f->err, "33001 columns"));
+}
+
 static void
 test_database (Fixture      *f,
                gconstpointer data)
@@ -578,6 +601,7 @@ main (int    argc,
   ADD ("walk", test_walk);
   ADD ("failing-sql", test_failing_sql);
   ADD ("bad-files", test_bad_files);
+  ADD ("warnings", test_warnings);
   ADD ("database", test_database);
   ADD ("schema-commands", test_schema_commands);
   ADD ("push-loss", test_push_loss);

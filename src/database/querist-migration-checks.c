@@ -28,7 +28,7 @@ querist_migration_count (sqlite3    *db,
   return sqlite3_column_int64 (statement, 0);
 }
 
-static void
+static void G_GNUC_PRINTF (2, 0)
 append_line (char       **text,
              const char  *format,
              va_list      arguments)

@@ -51,7 +51,7 @@ static const Case cases[] = {
   { "portuguese-months", "d", "3 de março de 2024\n14 de outubro de 2023",
     "DateTime %d %B %Y 2023-10-14 2024-03-03", 0 },
   { "swedish-months", "d", "3 maj 2024\n14 augusti 2023",
-    "DateTime %d %b %Y 2023-08-14 2024-05-03", 0 },
+    "DateTime %d %B %Y 2023-08-14 2024-05-03", 0 },
   { "no-month", "d", "3 apples 2024\n14 pears 2023", "String - 14 pears 2023 3 apples 2024", 0 },
   { "days-of-one-month", "d", "03/04/2024\n05/04/2024\n09/04/2024",
     "DateTime %d/%m/%Y 2024-04-03 2024-04-09", 0 },

@@ -236,13 +236,30 @@ shares_key (const QueristSubjectColumn *column,
   return FALSE;
 }
 
+/* Whether a table is called after the two things that two of its columns stand for: whatever else it
+ * says, a customer_address ties a customer_id and an address_id together. */
+static gboolean
+is_named_after (const QueristSubject *subject,
+                GArray               *foreign)
+{
+  g_autofree char *both = NULL;
+
+  if (foreign->len != 2)
+    return FALSE;
+  both = g_strconcat (querist_subject_get_column (subject, g_array_index (foreign, guint, 0))
+                        ->stem_joined,
+                      querist_subject_get_column (subject, g_array_index (foreign, guint, 1))
+                        ->stem_joined, NULL);
+  return g_str_equal (subject->joined, both);
+}
+
 /* A table that ties two others together and says little more than from when to when. */
 static gboolean
 is_join_table (const QueristSubject *subject,
                GPtrArray            *subjects,
                GArray               *foreign)
 {
-  guint n_sure = 0;
+  guint n_sure = 0, n_more = 0;
 
   for (guint i = 0; i < subject->columns->len; i++)
     {
@@ -253,11 +270,11 @@ is_join_table (const QueristSubject *subject,
 
       if (sure || (may_refer && shares_key (column, subject, subjects)))
         g_array_append_val (foreign, i);
-      else if (!is_remark (column))
-        return FALSE;
+      else
+        n_more += !is_remark (column);
       n_sure += sure;
     }
-  return foreign->len >= 2 && n_sure > 0;
+  return foreign->len >= 2 && n_sure > 0 && (n_more == 0 || is_named_after (subject, foreign));
 }
 
 /* Names of a running number within a group: the line of an order, the stop of a tour. */

@@ -43,6 +43,7 @@ static const struct {
   { "owner", { "user", "person", "people", "member", "employee", "customer", "account" } },
   { "leader", { "employee", "staff", "worker", "person", "user", "member" } },
   { "lead", { "employee", "staff", "worker", "person", "user", "member" } },
+  { "by", { "user", "person", "people", "member", "employee", "staff" } },
   { "creator", { "user", "person", "member", "employee" } },
   { "createdby", { "user", "person", "member", "employee", "staff" } },
   { "updatedby", { "user", "person", "member", "employee", "staff" } },
@@ -198,6 +199,18 @@ shares_beginning (char **words,
   return FALSE;
 }
 
+/* "outer_package_id" of the package types: tables of kinds are called so without saying it. */
+static gboolean
+names_kind (const QueristSubjectColumn *column,
+            const QueristSubject       *table)
+{
+  static const char *const kinds[] = { "type", "category", "kind", "class", NULL };
+  guint n = g_strv_length (table->words), m = g_strv_length (column->stem);
+
+  return n == 2 && m > 0 && g_strv_contains (kinds, table->words[1]) &&
+         g_str_equal (column->stem[m - 1], table->words[0]);
+}
+
 /**
  * querist_name_match_table:
  * @column: a column
@@ -225,7 +238,8 @@ querist_name_match_table (const QueristSubjectColumn *column,
       ends_with_text (last_word, table->joined) ||
       ends_with_text (table->joined, column->stem_joined))
     return QUERIST_NAME_MATCH_TAIL;
-  if (column->says_key && shortens_words (column->stem, table->words))
+  if (column->says_key &&
+      (shortens_words (column->stem, table->words) || names_kind (column, table)))
     return QUERIST_NAME_MATCH_SHORT;
   if (shares_beginning (column->stem, table->words))
     return QUERIST_NAME_MATCH_PARTIAL;
@@ -303,6 +317,30 @@ match_stems (const QueristSubjectColumn *column,
 }
 
 /**
+ * querist_name_is_both:
+ * @column: a column of @child
+ * @child: its table
+ * @parent: the table that it may refer to
+ * @key: a column of @parent
+ *
+ * Returns: whether the name is made of those of the table and the key, such as "set_code" of the
+ *   code of sets
+ */
+gboolean
+querist_name_is_both (const QueristSubjectColumn *column,
+                      const QueristSubject       *child,
+                      const QueristSubject       *parent,
+                      const QueristSubjectColumn *key)
+{
+  g_autofree char *both = NULL;
+
+  if (child == parent || !key->says_key || key->stem[0] != NULL)
+    return FALSE;
+  both = g_strconcat (parent->joined, key->joined, NULL);
+  return g_str_equal (column->joined, both);
+}
+
+/**
  * querist_name_match:
  * @column: a column of @child
  * @child: its table
@@ -336,6 +374,8 @@ querist_name_match (const QueristSubjectColumn *column,
           g_str_has_suffix (column->joined, key->joined))
         return QUERIST_NAME_MATCH_KEY;
     }
+  if (querist_name_is_both (column, child, parent, key))
+    return QUERIST_NAME_MATCH_KEY;
   match = MAX (match, match_stems (column, child, parent, key));
   if (match < QUERIST_NAME_MATCH_ROLE && has_role (column, child, parent))
     return QUERIST_NAME_MATCH_ROLE;
@@ -417,7 +457,8 @@ querist_name_is_plural (const QueristSubjectColumn *column)
 {
   g_auto(GStrv) words = querist_text_words (column->profile->name);
   guint n = g_strv_length (words);
+  g_autofree char *singular = n > 0 ? querist_text_singular (words[n - 1]) : NULL;
 
   return n > 0 && !column->says_key && column->words[0] != NULL &&
-         !g_str_equal (words[n - 1], column->words[g_strv_length (column->words) - 1]);
+         !g_str_equal (words[n - 1], singular);
 }

@@ -35,6 +35,10 @@ QueristNameMatch querist_name_match          (const QueristSubjectColumn *column
                                               const QueristSubjectColumn *key);
 QueristNameMatch querist_name_match_table    (const QueristSubjectColumn *column,
                                               const QueristSubject       *table);
+gboolean         querist_name_is_both        (const QueristSubjectColumn *column,
+                                              const QueristSubject       *child,
+                                              const QueristSubject       *parent,
+                                              const QueristSubjectColumn *key);
 gboolean         querist_name_is_measure     (const QueristSubjectColumn *column);
 gboolean         querist_name_is_generic     (const QueristSubjectColumn *column);
 gboolean         querist_name_is_number      (const QueristSubjectColumn *column);

@@ -25,7 +25,7 @@
 
 static const double match_points[] = {
   [QUERIST_NAME_MATCH_NONE] = 0,     [QUERIST_NAME_MATCH_PARTIAL] = 2,
-  [QUERIST_NAME_MATCH_ROLE] = 4,     [QUERIST_NAME_MATCH_SHORT] = 4.5,
+  [QUERIST_NAME_MATCH_ROLE] = 4.5,   [QUERIST_NAME_MATCH_SHORT] = 4.5,
   [QUERIST_NAME_MATCH_TAIL] = 4.5,   [QUERIST_NAME_MATCH_TABLE] = 6,
   [QUERIST_NAME_MATCH_KEY] = 5.5,    [QUERIST_NAME_MATCH_SAME] = 6,
 };
@@ -48,6 +48,8 @@ types_fit (const QueristColumnProfile *child,
 {
   if (querist_column_is_empty (child) || (is_fraction (child->type) && is_whole (parent->type)))
     return TRUE;
+  if (child->type == QUERIST_SCALAR_DATE_TIME)
+    return parent->type == QUERIST_SCALAR_DATE_TIME;
   return (is_whole (child->type) && is_whole (parent->type)) ||
          (child->type == QUERIST_SCALAR_STRING && parent->type == QUERIST_SCALAR_STRING);
 }
@@ -65,10 +67,21 @@ column_range (const QueristColumnProfile *profile)
   };
 }
 
-/* Texts are seldom contained in a key by accident; the more different ones, the less. */
-static double
-rate_texts (const QueristColumnProfile *child)
+static gboolean
+are_uuids (const QueristColumnProfile *child,
+           const QueristColumnProfile *parent)
 {
+  return g_strcmp0 (child->format, "uuid") == 0 && g_strcmp0 (parent->format, "uuid") == 0;
+}
+
+/* Texts are seldom contained in a key by accident; the more different ones, the less; and numbers
+ * that are given out once in the world never. */
+static double
+rate_texts (const QueristColumnProfile *child,
+            const QueristColumnProfile *parent)
+{
+  if (are_uuids (child, parent))
+    return 8;
   return child->n_distinct >= 30 ? 4 : child->n_distinct >= 10 ? 3 : child->n_distinct >= 4 ? 1.5
                                                                                             : 0.5;
 }
@@ -101,7 +114,7 @@ static double
 rate_values (const QueristColumnProfile *child,
              const QueristColumnProfile *parent)
 {
-  return is_whole (parent->type) ? rate_numbers (child, parent) : rate_texts (child);
+  return is_whole (parent->type) ? rate_numbers (child, parent) : rate_texts (child, parent);
 }
 
 /* Whether the name of @column speaks clearly louder of a table that is not @parent. */
@@ -168,6 +181,8 @@ rate_names (const Pair *pair)
 {
   double points = match_points[pair->match];
   gboolean counts = pair->match == QUERIST_NAME_MATCH_NONE && querist_name_is_number (pair->column);
+  gboolean own_number = pair->child == pair->parent && querist_name_is_number (pair->column) &&
+                        !querist_name_is_number (pair->key);
 
   if (pair->column->says_key && !counts)
     points += 1;
@@ -175,7 +190,7 @@ rate_names (const Pair *pair)
     points -= is_whole (pair->column->profile->type) ? 2 : 1;
   if (querist_name_is_measure (pair->column) && pair->match < QUERIST_NAME_MATCH_TABLE)
     points -= 4;
-  if (querist_name_is_generic (pair->column))
+  if (querist_name_is_generic (pair->column) || own_number)
     points -= 3;
   if (names_another (pair->column, pair->parent, pair->match, pair->subjects))
     points -= 4;
@@ -220,6 +235,10 @@ may_be_parent (const QueristSubject       *parent,
 static gboolean
 may_be_other_key (const Pair *pair)
 {
+  if (are_uuids (pair->column->profile, pair->key->profile))
+    return !querist_column_is_unique (pair->column->profile);
+  if (querist_name_is_both (pair->column, pair->child, pair->parent, pair->key))
+    return TRUE;
   if (querist_name_is_generic (pair->key) || querist_name_is_description (pair->key) ||
       querist_positions_contain (pair->parent->key, pair->key->position))
     return FALSE;
@@ -234,6 +253,17 @@ may_refer (const Pair *pair)
 {
   return pair->column != pair->key && types_fit (pair->column->profile, pair->key->profile) &&
          may_be_parent (pair->parent, pair->key);
+}
+
+/* A table with a row for every day. */
+static gboolean
+is_calendar (const QueristSubject *subject)
+{
+  static const char *const words[] = { "date", "calendar", "day", NULL };
+  guint n = g_strv_length (subject->words);
+
+  return n > 0 && (g_strv_contains (words, subject->words[0]) ||
+                   g_strv_contains (words, subject->words[n - 1]));
 }
 
 /* The cheap reasons against a pair, before any value is compared. */
@@ -255,6 +285,8 @@ is_plausible (const Pair *pair)
     return pair->match >= QUERIST_NAME_MATCH_SHORT;
   if (is_fraction (child->type))
     return pair->match >= QUERIST_NAME_MATCH_SHORT && pair->column->says_key;
+  if (child->type == QUERIST_SCALAR_DATE_TIME)
+    return is_key && is_calendar (pair->parent);
   if (is_whole (child->type) && querist_name_is_plural (pair->column))
     return FALSE;
   return child->n_distinct > 0 && rate_pair (pair, 1) >= ENOUGH;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "querist-name-split.h"
 #include "querist-schema-subject.h"
 #include "querist-text.h"
 
@@ -17,6 +18,9 @@ static const char *const address_words[] = {
   "postal", "post", "zip", "phone", "telephone", "mobile", "fax", "dial", "area", "house",
   "street", "revision", "version", NULL,
 };
+
+/* Letters that a word needs at least to be seen at the end of another. */
+#define LEAST_ENDING 4
 
 static void
 subject_column_free (QueristSubjectColumn *self)
@@ -392,8 +396,8 @@ name_subjects (GPtrArray *subjects)
     }
 }
 
-/* Every word of a table's name, and every abbreviation that begins one: what a name without gaps
- * may be made of. */
+/* Every word of a table's name, every abbreviation that begins one and every word that may close
+ * one: what a name without gaps may be made of. */
 static GHashTable *
 known_words (GPtrArray *subjects)
 {
@@ -406,8 +410,13 @@ known_words (GPtrArray *subjects)
       g_hash_table_add (known, g_strdup (subject->joined));
       for (guint j = 0; subject->words[j] != NULL; j++)
         {
-          for (gsize length = 1; length <= strlen (subject->words[j]); length++)
+          gsize whole = strlen (subject->words[j]);
+
+          for (gsize length = 1; length <= whole; length++)
             g_hash_table_add (known, g_strndup (subject->words[j], length));
+          /* the order of "lineorder" */
+          for (gsize length = LEAST_ENDING; length < whole; length++)
+            g_hash_table_add (known, g_strdup (subject->words[j] + whole - length));
         }
     }
   return known;
@@ -429,6 +438,7 @@ querist_subjects_new (GPtrArray *profiles)
   for (guint i = 0; i < profiles->len; i++)
     g_ptr_array_add (subjects, subject_new (g_ptr_array_index (profiles, i), taken));
   name_subjects (subjects);
+  querist_names_split (subjects);
   known = known_words (subjects);
   for (guint i = 0; i < subjects->len; i++)
     {

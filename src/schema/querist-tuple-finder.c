@@ -42,8 +42,20 @@ may_refer (const QueristSubjectColumn *column,
          querist_column_profile_containment (column->profile, key->profile) >= LEAST_CONTAINMENT;
 }
 
-/* The column of @child that answers to the key column @position of @parent: the one of its name,
- * or the one that refers to where the key column refers to; -1 when there is none. */
+/* The column called like the table itself, for a name or a code that the key is made of: the
+ * province of a city, and the name of the province. */
+static gboolean
+stands_for (const QueristSubjectColumn *column,
+            const QueristSubject       *parent,
+            const QueristSubjectColumn *key)
+{
+  return querist_name_is_generic (key) &&
+         querist_name_match_table (column, parent) == QUERIST_NAME_MATCH_TABLE;
+}
+
+/* The column of @child that answers to the key column @position of @parent: the one of its name, or
+ * of the name of @parent, or the one that refers to where the key column refers to; -1 when there is
+ * none. */
 static int
 find_counterpart (GPtrArray            *relations,
                   const QueristSubject *child,
@@ -58,6 +70,13 @@ find_counterpart (GPtrArray            *relations,
       const QueristSubjectColumn *column = querist_subject_get_column (child, i);
 
       if (g_str_equal (column->full, key->full) && may_refer (column, key))
+        return i;
+    }
+  for (guint i = 0; i < child->columns->len; i++)
+    {
+      const QueristSubjectColumn *column = querist_subject_get_column (child, i);
+
+      if (stands_for (column, parent, key) && may_refer (column, key))
         return i;
     }
   for (guint i = 0; i < child->columns->len; i++)

@@ -496,6 +496,33 @@ static const ShapeTable travel[] = {
                              "seat:word=90" },
 };
 
+/* Names without gaps. */
+static const ShapeTable glued[] = {
+  { "users", 800, "*userid:serial displayname:text createdby:few=users.userid" },
+  { "posts", 2500, "*postid:serial owneruserid:ref=users.userid title:text "
+                   "relatedpostid:ref=posts.postid? lasteditoruserid:few=users.userid" },
+  { "unitmeasure", 30, "*unitmeasurecode:code=3 name:name" },
+  { "product", 400, "*productid:sparse=316 name:text sizeunitmeasurecode:few=unitmeasure."
+                    "unitmeasurecode" },
+  { "tags", 1500, "*postid:ref=posts.postid *visitorid:int=60 *tag:word=40" },
+};
+
+/* Codes and UUIDs beside a running number, calendars, tables of kinds, and a tie with more to say. */
+static const ShapeTable cards[] = {
+  { "sets", 500, "*id:serial code:code=3 name:text block:word=29" },
+  { "cards", 3000, "*id:serial setCode:ref=sets.code name:text uuid:uuid" },
+  { "legalities", 4000, "*id:serial format:word=6 uuid:ref=cards.uuid" },
+  { "PackageTypes", 14, "*PackageTypeID:serial Name:name LastEditedBy:few=People.PersonID" },
+  { "People", 900, "*PersonID:serial FullName:text" },
+  { "StockItems", 200, "*StockItemID:serial Name:text OuterPackageID:few=PackageTypes."
+                       "PackageTypeID Price:money" },
+  { "Address", 450, "*AddressID:sparse=9 Street:text" },
+  { "PersonAddress", 400, "*PersonID:ref=People.PersonID *AddressID:sub=Address.AddressID "
+                          "Usage:word=4" },
+  { "calendar", 240, "*day:moment weekday:word=7" },
+  { "takings", 900, "*taking_id:serial day:ref=calendar.day amount:money" },
+};
+
 /* All of them. */
 typedef struct {
   const char       *name;
@@ -517,7 +544,7 @@ static const Shape shapes[] = {
 
 /* Small ones for habits that are well understood. */
 static const Shape habits[] = {
-  SHAPE (parties), SHAPE (staffing), SHAPE (travel),
+  SHAPE (parties), SHAPE (staffing), SHAPE (travel), SHAPE (glued), SHAPE (cards),
 };
 
 G_END_DECLS

@@ -38,6 +38,10 @@ sqlite3 *querist_connection_open_read  (const char    *path,
                                         GError       **error);
 sqlite3 *querist_connection_open_write (const char    *path,
                                         GError       **error);
+sqlite3 *querist_connection_open_locked (const char   *database,
+                                        gboolean       foreign_keys,
+                                        GCancellable  *cancellable,
+                                        GError       **error);
 gboolean querist_connection_exec       (sqlite3       *db,
                                         const char    *sql,
                                         GError       **error);

@@ -61,10 +61,6 @@ gboolean querist_load_begin_batch       (QueristLoadJob           *job,
                                          GError                  **error);
 
 /* querist-load-shadow.c: the file that is written, and how it comes to last */
-sqlite3 *querist_load_open_locked       (const char               *database,
-                                         gboolean                  foreign_keys,
-                                         GCancellable             *cancellable,
-                                         GError                  **error);
 gboolean querist_load_open_shadow       (QueristLoadJob           *job,
                                          const char               *database,
                                          GPtrArray                *files,

@@ -495,6 +495,7 @@ querist_migration_plan (const char           *database,
   if (current == NULL)
     return NULL;
   migration = querist_migration_new ();
+  migration->shape = querist_migration_dup_shape (db);
   if (!plan_with (&(Planner) { db, db, NULL, current, catalog, migration }, error) ||
       !querist_migration_try (migration, db, error))
     return NULL;

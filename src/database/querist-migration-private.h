@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 QueristMigration     *querist_migration_new        (void);
 QueristMigrationStep *querist_migration_add_step   (QueristMigration      *self);
+char                 *querist_migration_dup_shape  (sqlite3               *db);
 gboolean              querist_migration_run_steps  (const QueristMigration *self,
                                                     sqlite3               *db,
                                                     GError               **error);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "querist-connection.h"
 #include "querist-migration-checks.h"
@@ -63,6 +64,7 @@ querist_migration_free (QueristMigration *self)
 {
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->notes);
+  g_free (self->shape);
   g_free (self);
 }
 
@@ -274,15 +276,62 @@ run_and_verify (const QueristMigration  *self,
   return TRUE;
 }
 
+/**
+ * querist_migration_dup_shape:
+ * @db: a connection
+ *
+ * Returns: (transfer full): a digest of all that the database holds but rows; what belongs to
+ *   SQLite and to Querist doesn't count
+ */
+char *
+querist_migration_dup_shape (sqlite3 *db)
+{
+  g_autoptr(sqlite3_stmt) rows = querist_connection_prepare (
+    db,
+    "SELECT type, name, ifnull(sql, '') FROM main.sqlite_schema"
+    " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_querist\\_%' ESCAPE '\\' ORDER BY type, name",
+    NULL);
+  g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  while (rows != NULL && sqlite3_step (rows) == SQLITE_ROW)
+    {
+      for (int i = 0; i < 3; i++)
+        {
+          const char *text = (const char *) sqlite3_column_text (rows, i);
+
+          /* with the NUL at its end, which parts it from the next */
+          g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+        }
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+/* A plan is worth nothing for another database than the one that was looked at. */
 static gboolean
-run_in_transaction (const QueristMigration  *self,
+is_as_planned (const QueristMigration  *self,
+               sqlite3                 *db,
+               GError                 **error)
+{
+  g_autofree char *shape = querist_migration_dup_shape (db);
+
+  if (g_str_equal (shape, self->shape))
+    return TRUE;
+  g_set_error_literal (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
+                       "The database was changed by somebody else meanwhile; nothing was done. "
+                       "Look at the changes again.");
+  return FALSE;
+}
+
+/* The transaction has begun. */
+static gboolean
+finish_transaction (const QueristMigration  *self,
                     sqlite3                 *db,
                     GError                 **error)
 {
-  if (!querist_connection_exec (db, QUERIST_MIGRATION_PREPARE, error) ||
-      !querist_connection_exec (db, "BEGIN IMMEDIATE", error))
-    return FALSE;
-  if (run_and_verify (self, db, error) && querist_connection_exec (db, "COMMIT", error))
+  if (is_as_planned (self, db, error) &&
+      querist_connection_exec (db, "PRAGMA legacy_alter_table = ON", error) &&
+      run_and_verify (self, db, error) &&
+      querist_connection_exec (db, "COMMIT", error))
     return TRUE;
   sqlite3_progress_handler (db, 0, NULL, NULL);
   sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
@@ -298,7 +347,7 @@ run_in_transaction (const QueristMigration  *self,
  * @error: return location for a #GError
  *
  * Does all steps in one transaction, or none of them. Before it is committed, the references are
- * checked.
+ * checked. While another writes it waits for a few seconds.
  *
  * Returns: FALSE with @error set: %QUERIST_DATABASE_ERROR_DATA_LOSS when something would be lost
  *   and that is not accepted
@@ -318,12 +367,12 @@ querist_migration_run (const QueristMigration  *self,
   if (!may_run (self, accept_data_loss, error))
     return FALSE;
   existed = g_file_test (database, G_FILE_TEST_EXISTS);
-  db = querist_connection_open_write (database, error);
+  db = querist_connection_open_locked (database, FALSE, cancellable, error);
   if (db == NULL)
     return FALSE;
   if (cancellable != NULL)
     sqlite3_progress_handler (db, CANCEL_INTERVAL, stop_if_cancelled, cancellable);
-  done = run_in_transaction (self, db, error);
+  done = finish_transaction (self, db, error);
   g_clear_pointer (&db, sqlite3_close_v2);
   if (!done && !existed)
     g_unlink (database);

@@ -39,10 +39,12 @@ typedef struct {
  * QueristMigration:
  * @steps: (element-type QueristMigrationStep): empty when the database fits the schema
  * @notes: (element-type utf8): what is worth knowing, but asks for nothing
+ * @shape: what tables, indexes, triggers and views it was planned for
  */
 typedef struct {
   GPtrArray *steps;
   GPtrArray *notes;
+  char      *shape;
 } QueristMigration;
 
 QueristCatalog   *querist_introspect         (const char             *database,

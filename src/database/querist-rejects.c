@@ -446,7 +446,7 @@ querist_rejects_run (const char              *database,
   g_return_val_if_fail (database != NULL && catalog != NULL && job != NULL, FALSE);
 
   outcome->n_tried = outcome->n_done = 0;
-  run.db = querist_load_open_locked (database, TRUE, cancellable, error);
+  run.db = querist_connection_open_locked (database, TRUE, cancellable, error);
   if (run.db == NULL)
     return FALSE;
   run.items = g_array_new (FALSE, FALSE, sizeof (Item));

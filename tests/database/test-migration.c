@@ -564,6 +564,32 @@ test_all_or_nothing (Fixture      *fixture,
   g_assert_cmpstr (answer, ==, "id,b");
 }
 
+/* A load puts a new file in place between the look and the change, or somebody changes a table. */
+static void
+test_changed_meanwhile (Fixture      *fixture,
+                        gconstpointer data)
+{
+  static const char before[] = "CREATE TABLE A (id INTEGER NOT NULL PRIMARY KEY, b TEXT)";
+  g_autoptr(QueristMigration) migration = NULL, other = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_strconcat (fixture->path, ".new", NULL);
+  g_autofree char *answer = NULL;
+
+  exec (fixture->path, before);
+  migration = plan (fixture->path, "model A {\n" ID "  b String?\n  c Int?\n}\n");
+  other = plan (fixture->path, "model A {\n" ID "  b String?\n}\nmodel B {\n" ID "}\n");
+  exec (path, before);
+  exec (path, "CREATE TABLE _querist_loads (x); INSERT INTO A VALUES (9, 'x')");
+  g_assert_cmpint (g_rename (path, fixture->path), ==, 0);
+  g_assert_true (querist_migration_run (migration, fixture->path, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  answer = query (fixture->path, "SELECT id || ifnull(c, '-') FROM A");
+  g_assert_cmpstr (answer, ==, "9-");
+  g_assert_false (querist_migration_run (other, fixture->path, FALSE, NULL, &error));
+  g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "meanwhile"));
+}
+
 static void
 test_cancelled (Fixture      *fixture,
                 gconstpointer data)
@@ -660,6 +686,7 @@ main (int    argc,
   add_test ("nothing", test_nothing);
   add_test ("too-wide", test_too_wide);
   add_test ("all-or-nothing", test_all_or_nothing);
+  add_test ("changed-meanwhile", test_changed_meanwhile);
   add_test ("cancelled", test_cancelled);
   add_test ("old-orphans", test_old_orphans);
   add_test ("not-a-database", test_not_a_database);

@@ -71,6 +71,60 @@ querist_diff_view_init (QueristDiffView *self)
   gtk_widget_set_parent (self->lines, GTK_WIDGET (self));
 }
 
+static void
+clear_lines (QueristDiffView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
+    gtk_box_remove (GTK_BOX (self->lines), child);
+}
+
+static void
+tell_difference (QueristDiffView *self,
+                 GPtrArray       *lines)
+{
+  g_autofree char *summary = NULL;
+  guint n_removed = 0, n_added = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const QueristLine *line = g_ptr_array_index (lines, i);
+
+      n_removed += line->kind == QUERIST_LINE_REMOVED;
+      n_added += line->kind == QUERIST_LINE_ADDED;
+    }
+  summary = g_strdup_printf (_("Difference: %u lines removed, %u lines added"), n_removed, n_added);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
+                                  -1);
+}
+
+/**
+ * querist_diff_view_set_lines:
+ * @lines: (element-type QueristLine): lines that are removed and added
+ * @max_lines: how many of them to show
+ *
+ * Shows them, long ones on several lines.
+ */
+void
+querist_diff_view_set_lines (QueristDiffView *self,
+                             GPtrArray       *lines,
+                             guint            max_lines)
+{
+  g_return_if_fail (QUERIST_IS_DIFF_VIEW (self));
+
+  clear_lines (self);
+  for (guint i = 0; i < MIN (lines->len, max_lines); i++)
+    {
+      GtkWidget *label = create_line (g_ptr_array_index (lines, i));
+
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_box_append (GTK_BOX (self->lines), label);
+    }
+  tell_difference (self, lines);
+}
+
 /**
  * querist_diff_view_set_texts:
  * @before: a text
@@ -86,24 +140,14 @@ querist_diff_view_set_texts (QueristDiffView *self,
                              guint            context)
 {
   g_autoptr(GPtrArray) lines = querist_line_diff (before, after);
-  g_autofree char *summary = NULL;
-  guint n_removed = 0, n_added = 0;
-  GtkWidget *child;
 
   g_return_if_fail (QUERIST_IS_DIFF_VIEW (self));
 
-  while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
-    gtk_box_remove (GTK_BOX (self->lines), child);
+  clear_lines (self);
   for (guint i = 0; i < lines->len; i++)
     {
-      const QueristLine *line = g_ptr_array_index (lines, i);
-
-      n_removed += line->kind == QUERIST_LINE_REMOVED;
-      n_added += line->kind == QUERIST_LINE_ADDED;
       if (context == G_MAXUINT || is_near_change (lines, i, context))
-        gtk_box_append (GTK_BOX (self->lines), create_line (line));
+        gtk_box_append (GTK_BOX (self->lines), create_line (g_ptr_array_index (lines, i)));
     }
-  summary = g_strdup_printf (_("Difference: %u lines removed, %u lines added"), n_removed, n_added);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
-                                  -1);
+  tell_difference (self, lines);
 }

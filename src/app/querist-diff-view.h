@@ -14,5 +14,8 @@ void querist_diff_view_set_texts (QueristDiffView *self,
                                   const char      *before,
                                   const char      *after,
                                   guint            context);
+void querist_diff_view_set_lines (QueristDiffView *self,
+                                  GPtrArray       *lines,
+                                  guint            max_lines);
 
 G_END_DECLS

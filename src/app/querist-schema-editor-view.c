@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "querist-find-bar.h"
+#include "querist-line-diff.h"
 #include "querist-problem-list.h"
 #include "querist-problem-tags.h"
 #include "querist-rename-hint.h"
@@ -393,6 +394,76 @@ querist_schema_editor_view_set_text (QueristSchemaEditorView *self,
   gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
   gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
   self->setting_text = FALSE;
+}
+
+/* Puts @line where line @number (counted from 0) of the buffer begins. */
+static void
+insert_line (GtkTextBuffer     *buffer,
+             const QueristLine *line,
+             int                number)
+{
+  g_autofree char *text = g_strconcat (line->text, "\n", NULL);
+  GtkTextIter place;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &place, number);
+  gtk_text_buffer_insert (buffer, &place, text, -1);
+}
+
+static void
+delete_line (GtkTextBuffer *buffer,
+             int            number)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &start, number);
+  end = start;
+  gtk_text_iter_forward_line (&end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+}
+
+/**
+ * querist_schema_editor_view_edit_text:
+ * @text: the new text
+ *
+ * Brings the text to @text as if a person had done it: one step to undo, and only the lines that
+ * differ are touched, so that the cursor, folds and what is seen stay.
+ */
+void
+querist_schema_editor_view_edit_text (QueristSchemaEditorView *self,
+                                      const char              *text)
+{
+  GtkTextBuffer *buffer;
+  g_autofree char *old = NULL;
+  g_autoptr(GPtrArray) lines = NULL;
+  int number = 0;
+
+  g_return_if_fail (QUERIST_IS_SCHEMA_EDITOR_VIEW (self));
+
+  buffer = GTK_TEXT_BUFFER (self->buffer);
+  old = querist_schema_editor_view_dup_text (self);
+  if (g_str_equal (old, text))
+    return;
+  if (!g_str_has_suffix (old, "\n") || !g_str_has_suffix (text, "\n"))
+    {
+      replace_all (self, text);
+      return;
+    }
+  lines = querist_line_diff (old, text);
+  gtk_text_buffer_begin_user_action (buffer);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const QueristLine *line = g_ptr_array_index (lines, i);
+
+      if (line->kind == QUERIST_LINE_REMOVED)
+        {
+          delete_line (buffer, number);
+          continue;
+        }
+      if (line->kind == QUERIST_LINE_ADDED)
+        insert_line (buffer, line, number);
+      number++;
+    }
+  gtk_text_buffer_end_user_action (buffer);
 }
 
 /**

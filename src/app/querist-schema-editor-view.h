@@ -21,6 +21,8 @@ char           *querist_schema_editor_view_dup_text        (QueristSchemaEditorV
 void            querist_schema_editor_view_set_text        (QueristSchemaEditorView *self,
                                                             const char              *text,
                                                             gboolean                 undoable);
+void            querist_schema_editor_view_edit_text       (QueristSchemaEditorView *self,
+                                                            const char              *text);
 void            querist_schema_editor_view_format          (QueristSchemaEditorView *self);
 void            querist_schema_editor_view_undo            (QueristSchemaEditorView *self);
 void            querist_schema_editor_view_redo            (QueristSchemaEditorView *self);

@@ -7,6 +7,7 @@
 
 #include "querist-changes-view.h"
 #include "querist-diagram.h"
+#include "querist-improve-view.h"
 #include "querist-jump-list.h"
 #include "querist-load-flow.h"
 #include "querist-schema-editor-view.h"
@@ -43,6 +44,7 @@ struct _QueristSchemaPage {
   GtkLabel                *evidence_text;
   QueristChangesView      *changes;
   QueristWhyView          *why;
+  QueristImproveView      *improve;
   GtkLabel                *hint;
 };
 
@@ -86,6 +88,7 @@ update_actions (QueristSchemaPage *self)
 
   gtk_widget_action_set_enabled (widget, "schema.load", ready && valid);
   gtk_widget_action_set_enabled (widget, "schema.suggest", ready);
+  gtk_widget_action_set_enabled (widget, "schema.improve", self->project != NULL && valid);
   gtk_widget_action_set_enabled (widget, "schema.undo",
                                  querist_schema_editor_view_can_undo (self->editor));
   gtk_widget_action_set_enabled (widget, "schema.redo",
@@ -499,6 +502,19 @@ suggest_action_cb (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.suggest-schema", NULL);
 }
 
+/* Shows what is proposed; asks for it when there is nothing yet. */
+static void
+improve_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (self->views, "improve");
+  if (querist_project_get_proposal (self->project) == NULL)
+    querist_improve_view_propose (self->improve);
+}
+
 static void
 load_action_cb (GtkWidget  *widget,
                 const char *action_name,
@@ -550,10 +566,13 @@ static void
 querist_schema_page_bind_workspace (QueristPage      *page,
                                     QueristWorkspace *workspace)
 {
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (page);
+
   g_signal_connect_object (workspace, "notify::project", G_CALLBACK (project_opened_cb), page,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "project-changed", G_CALLBACK (project_changed_cb), page,
                            G_CONNECT_SWAPPED);
+  querist_improve_view_bind (self->improve, workspace, self->editor);
 }
 
 /* Another page is shown, or the window closes: what was typed last must not wait any longer. */
@@ -594,6 +613,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "schema.zoom-out", zoom_action_cb },
     { "schema.zoom-fit", zoom_action_cb },
     { "schema.suggest", suggest_action_cb },
+    { "schema.improve", improve_action_cb },
     { "schema.load", load_action_cb },
     { "schema.reload", conflict_action_cb },
     { "schema.overwrite", conflict_action_cb },
@@ -622,6 +642,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
 
   g_type_ensure (QUERIST_TYPE_CHANGES_VIEW);
   g_type_ensure (QUERIST_TYPE_DIAGRAM);
+  g_type_ensure (QUERIST_TYPE_IMPROVE_VIEW);
   g_type_ensure (QUERIST_TYPE_JUMP_LIST);
   g_type_ensure (QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
   g_type_ensure (QUERIST_TYPE_WHY_VIEW);
@@ -641,6 +662,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_text);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, changes);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, why);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, improve);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, hint);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, checked_cb);
@@ -650,6 +672,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, renamed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_changes);
+  gtk_widget_class_bind_template_callback (widget_class, save_now);
   install_actions (widget_class);
 }
 

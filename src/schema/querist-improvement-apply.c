@@ -818,6 +818,33 @@ drop_repeated (GPtrArray *improvements)
     }
 }
 
+static guint
+place_of (QueristSchemaSession *session,
+          const char           *model)
+{
+  guint place = 0;
+
+  for (const QueristSchemaBlock *block = session->schema->tree->blocks; block != NULL;
+       block = block->next, place++)
+    {
+      if (g_str_equal (block->name.text, model))
+        return place;
+    }
+  return G_MAXUINT;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const QueristImprovement *first = *(QueristImprovement *const *) a;
+  const QueristImprovement *second = *(QueristImprovement *const *) b;
+  guint place = place_of (user_data, first->model), other = place_of (user_data, second->model);
+
+  return place < other ? -1 : place > other;
+}
+
 /* A change that can't be made with all the others may still be one without them. */
 static char *
 find_problem_alone (const char               *text,
@@ -836,8 +863,8 @@ find_problem_alone (const char               *text,
  * @error: return location: QUERIST_SCHEMA_ERROR_INVALID if @text has errors
  *
  * Finds out which changes can be made and notes the problem of each that can't. Names that other
- * changes of the proposal give are put back to those of @text, and changes that come twice are
- * dropped.
+ * changes of the proposal give are put back to those of @text, changes that come twice are dropped,
+ * and those of one model come together, in the order of the text.
  *
  * Returns: whether the proposal was looked at
  */
@@ -851,7 +878,10 @@ querist_improvements_check (const char  *text,
   g_autofree char *result = NULL;
 
   if (querist_schema_session_open (&session, text, -1))
-    undo_renames (&session, improvements);
+    {
+      undo_renames (&session, improvements);
+      g_ptr_array_sort_with_data (improvements, compare_places, &session);
+    }
   drop_repeated (improvements);
   if (improvements->len > QUERIST_IMPROVEMENTS_MAX)
     g_ptr_array_set_size (improvements, QUERIST_IMPROVEMENTS_MAX);

@@ -15,6 +15,8 @@
 #include "querist-diff-view.h"
 #include "querist-explain-view.h"
 #include "querist-find-bar.h"
+#include "querist-improve-row.h"
+#include "querist-improve-view.h"
 #include "querist-job-bar.h"
 #include "querist-jump-list.h"
 #include "querist-load-report.h"
@@ -99,6 +101,8 @@ main (int    argc,
     { "diff-view", querist_diff_view_get_type },
     { "explain-view", querist_explain_view_get_type },
     { "find-bar", querist_find_bar_get_type },
+    { "improve-row", querist_improve_row_get_type },
+    { "improve-view", querist_improve_view_get_type },
     { "job-bar", querist_job_bar_get_type },
     { "jump-list", querist_jump_list_get_type },
     { "load-report", querist_load_report_get_type },

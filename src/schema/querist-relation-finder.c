@@ -247,12 +247,31 @@ may_be_other_key (const Pair *pair)
           rate_values (pair->column->profile, pair->key->profile) >= 3);
 }
 
-/* What can be said of a pair before its names are compared, which takes much longer. */
-static gboolean
-may_refer (const Pair *pair)
+/* A column that others may refer to. */
+typedef struct {
+  const QueristSubject       *subject;
+  const QueristSubjectColumn *column;
+} Host;
+
+/* Gathered once: of many columns few may be referred to. */
+static GArray *
+find_hosts (GPtrArray *subjects)
 {
-  return pair->column != pair->key && types_fit (pair->column->profile, pair->key->profile) &&
-         may_be_parent (pair->parent, pair->key);
+  GArray *hosts = g_array_new (FALSE, FALSE, sizeof (Host));
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *subject = g_ptr_array_index (subjects, i);
+
+      for (guint j = 0; j < subject->columns->len; j++)
+        {
+          Host host = { subject, querist_subject_get_column (subject, j) };
+
+          if (may_be_parent (host.subject, host.column))
+            g_array_append_val (hosts, host);
+        }
+    }
+  return hosts;
 }
 
 /* A table with a row for every day. */
@@ -435,38 +454,36 @@ static gboolean
 find_relation (const QueristSubject        *child,
                const QueristSubjectColumn  *column,
                GPtrArray                   *subjects,
+               GArray                      *hosts,
                QueristRelation            **best,
                GCancellable                *cancellable,
                GError                     **error)
 {
   g_autoptr(GError) local = NULL;
 
-  for (guint i = 0; i < subjects->len; i++)
+  for (guint i = 0; i < hosts->len; i++)
     {
-      const QueristSubject *parent = g_ptr_array_index (subjects, i);
+      const Host *host = &g_array_index (hosts, Host, i);
+      Pair pair = { subjects, child, column, host->subject, host->column,
+                    QUERIST_NAME_MATCH_NONE };
+      g_autoptr(QueristRelation) relation = NULL;
 
-      for (guint j = 0; j < parent->columns->len; j++)
+      /* names take much longer to compare */
+      if (column == host->column || !types_fit (column->profile, host->column->profile))
+        continue;
+      pair.match = querist_name_match (column, child, host->subject, host->column);
+      if (!is_plausible (&pair))
+        continue;
+      relation = relate (&pair, cancellable, &local);
+      if (local != NULL)
         {
-          Pair pair = { subjects, child, column, parent, NULL, QUERIST_NAME_MATCH_NONE };
-          g_autoptr(QueristRelation) relation = NULL;
-
-          pair.key = querist_subject_get_column (parent, j);
-          if (!may_refer (&pair))
-            continue;
-          pair.match = querist_name_match (column, child, parent, pair.key);
-          if (!is_plausible (&pair))
-            continue;
-          relation = relate (&pair, cancellable, &local);
-          if (local != NULL)
-            {
-              g_propagate_error (error, g_steal_pointer (&local));
-              return FALSE;
-            }
-          if (relation != NULL && is_better (relation, *best))
-            {
-              g_clear_pointer (best, querist_relation_free);
-              *best = g_steal_pointer (&relation);
-            }
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (relation != NULL && is_better (relation, *best))
+        {
+          g_clear_pointer (best, querist_relation_free);
+          *best = g_steal_pointer (&relation);
         }
     }
   return TRUE;
@@ -494,6 +511,7 @@ querist_find_relations (GPtrArray     *subjects,
 {
   g_autoptr(GPtrArray) relations =
     g_ptr_array_new_with_free_func ((GDestroyNotify) querist_relation_free);
+  g_autoptr(GArray) hosts = find_hosts (subjects);
 
   for (guint i = 0; i < subjects->len; i++)
     {
@@ -507,8 +525,8 @@ querist_find_relations (GPtrArray     *subjects,
         {
           g_autoptr(QueristRelation) relation = NULL;
 
-          if (!find_relation (child, querist_subject_get_column (child, j), subjects, &relation,
-                              cancellable, error))
+          if (!find_relation (child, querist_subject_get_column (child, j), subjects, hosts,
+                              &relation, cancellable, error))
             return NULL;
           if (relation != NULL)
             g_ptr_array_add (relations, g_steal_pointer (&relation));

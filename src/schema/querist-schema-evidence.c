@@ -183,12 +183,27 @@ is_unique_index (const QueristTable *table,
   return FALSE;
 }
 
+/* The columns of a table are those of its file, in their order, maybe behind a surrogate key. */
+static const QueristColumn *
+get_column (const QueristTable   *table,
+            const QueristSubject *subject,
+            guint                 position)
+{
+  const char *name = querist_subject_get_column (subject, position)->profile->name;
+  guint place = position + table->columns->len - subject->columns->len;
+  const QueristColumn *column =
+    place < table->columns->len ? g_ptr_array_index (table->columns, place) : NULL;
+
+  return column != NULL && g_str_equal (column->name, name)
+           ? column : querist_table_find_column (table, name);
+}
+
 static void
 add_field (GPtrArray                  *evidence,
            const QueristTable         *table,
+           const QueristColumn        *column,
            const QueristColumnProfile *profile)
 {
-  const QueristColumn *column = querist_table_find_column (table, profile->name);
   const char *type = column->enum_name != NULL ? column->enum_name
                                                : querist_scalar_to_string (column->type);
 
@@ -334,7 +349,8 @@ querist_schema_evidence_collect (const QueristCatalog *catalog,
       for (guint j = 0; j < subject->columns->len; j++)
         {
           if (!querist_subject_is_key (subject, j))
-            add_field (evidence, table, querist_subject_get_column (subject, j)->profile);
+            add_field (evidence, table, get_column (table, subject, j),
+                       querist_subject_get_column (subject, j)->profile);
         }
       add_relations (evidence, catalog, table, subject, relations);
     }

@@ -20,6 +20,7 @@ struct _QueristSetup {
   GStrv              paths;
   guint              next_path;
   guint              n_failed;
+  QueristLoadMode    mode;
   gboolean           accept_data_loss;
   QueristLedger     *ledger;
 };
@@ -231,7 +232,7 @@ push_cb (GObject      *object,
       fail_stage (self, error);
       return;
     }
-  querist_project_load_async (self->project, QUERIST_LOAD_REPLACE, load_progress_cb, self,
+  querist_project_load_async (self->project, self->mode, TRUE, load_progress_cb, self,
                               self->cancellable, load_cb, g_object_ref (self));
 }
 
@@ -396,17 +397,21 @@ querist_setup_suggest (QueristSetup *self)
 
 /**
  * querist_setup_load:
+ * @mode: whether the rows take the place of those that are there
  * @accept_data_loss: whether the person has seen and accepted what the change of the database
  *   would lose
  *
- * Brings the database to the schema and loads every file in place of what was there.
+ * Brings the database to the schema and loads every file, as it is now: how it differs from what it
+ * was has been shown before.
  */
 void
-querist_setup_load (QueristSetup *self,
-                    gboolean      accept_data_loss)
+querist_setup_load (QueristSetup    *self,
+                    QueristLoadMode  mode,
+                    gboolean         accept_data_loss)
 {
   g_return_if_fail (QUERIST_IS_SETUP (self));
 
+  self->mode = mode;
   self->accept_data_loss = accept_data_loss;
   begin (self, QUERIST_SETUP_LOAD, QUERIST_SETUP_LOAD);
 }
@@ -427,6 +432,7 @@ querist_setup_run_all (QueristSetup      *self,
     return;
   g_strfreev (self->paths);
   self->paths = g_strdupv ((GStrv) paths);
+  self->mode = QUERIST_LOAD_REPLACE;
   self->accept_data_loss = FALSE;
   begin (self, QUERIST_SETUP_READ, QUERIST_SETUP_LOAD);
 }

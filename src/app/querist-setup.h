@@ -33,6 +33,7 @@ gboolean             querist_setup_add_files    (QueristSetup      *self,
                                                  const char *const *paths);
 void                 querist_setup_suggest      (QueristSetup      *self);
 void                 querist_setup_load         (QueristSetup      *self,
+                                                 QueristLoadMode    mode,
                                                  gboolean           accept_data_loss);
 void                 querist_setup_run_all      (QueristSetup      *self,
                                                  const char *const *paths);

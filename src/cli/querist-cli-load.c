@@ -26,18 +26,84 @@ loaded_cb (GObject      *object,
 static QueristLedger *
 run_load (QueristProject  *project,
           QueristLoadMode  mode,
+          gboolean         accept_drift,
           GError         **error)
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Load load = { .loop = loop };
 
-  querist_project_load_async (project, mode, querist_cli_progress, NULL,
+  querist_project_load_async (project, mode, accept_drift, querist_cli_progress, NULL,
                               querist_cli_get_cancellable (), loaded_cb, &load);
   g_main_loop_run (loop);
   querist_cli_progress_end ();
   if (load.ledger == NULL)
     g_propagate_error (error, load.error);
   return load.ledger;
+}
+
+/* Tells how the files differ from what they were, before anything is loaded; gives NULL if that
+ * could not be found out, and whether somebody has to decide about it. */
+static GPtrArray *
+find_drift (QueristProject  *project,
+            gboolean        *blocks,
+            GError         **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  GPtrArray *drift;
+
+  querist_project_find_drift_async (project, querist_cli_get_cancellable (),
+                                    querist_cli_result_cb, &result);
+  drift = querist_project_find_drift_finish (project, querist_cli_wait (&result), error);
+  *blocks = FALSE;
+  for (guint i = 0; drift != NULL && i < drift->len; i++)
+    {
+      const QueristDrift *change = drift->pdata[i];
+
+      g_printerr ("querist-cli: %s\n", change->message);
+      *blocks |= change->blocks;
+    }
+  return drift;
+}
+
+static JsonArray *
+drift_to_json (GPtrArray *drift)
+{
+  JsonArray *array = json_array_sized_new (drift->len);
+
+  for (guint i = 0; i < drift->len; i++)
+    {
+      const QueristDrift *change = drift->pdata[i];
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "kind", querist_drift_kind_to_string (change->kind));
+      json_object_set_string_member (object, "file", change->path);
+      if (change->column != NULL)
+        json_object_set_string_member (object, "column", change->column);
+      if (change->now != NULL)
+        json_object_set_string_member (object, "now", change->now);
+      json_object_set_string_member (object, "message", change->message);
+      json_array_add_object_element (array, object);
+    }
+  return array;
+}
+
+/* The load stops before it has begun. */
+static int
+refuse_drift (GPtrArray *drift,
+              gboolean   json)
+{
+  if (json)
+    {
+      g_autoptr(JsonObject) object = json_object_new ();
+      g_autoptr(JsonNode) node = NULL;
+
+      json_object_set_array_member (object, "drift", drift_to_json (drift));
+      node = json_node_init_object (json_node_alloc (), object);
+      querist_cli_print_json (node);
+    }
+  g_printerr ("querist-cli: Nothing was loaded. Mend the file, load it as it is now with "
+              "--accept-drift, or read it again and review the schema\n");
+  return QUERIST_CLI_FAILED;
 }
 
 static double
@@ -66,7 +132,8 @@ columns_to_json (const QueristLedgerFile *file)
 }
 
 static void
-print_json (const QueristLedger *ledger)
+print_json (const QueristLedger *ledger,
+            GPtrArray           *drift)
 {
   g_autoptr(JsonObject) object = json_object_new ();
   g_autoptr(JsonNode) node = NULL;
@@ -92,6 +159,7 @@ print_json (const QueristLedger *ledger)
       json_array_add_object_element (files, entry);
     }
   json_object_set_array_member (object, "files", files);
+  json_object_set_array_member (object, "drift", drift_to_json (drift));
   json_object_set_double_member (object, "seconds", ledger->seconds);
   json_object_set_double_member (object, "index_seconds", ledger->index_seconds);
   json_object_set_double_member (object, "bytes_per_second", bytes_per_second (ledger));
@@ -99,11 +167,20 @@ print_json (const QueristLedger *ledger)
   querist_cli_print_json (node);
 }
 
+/* What has not been told as drift. */
 static void
-print_notes (const char *const *notes)
+print_notes (const char *const *notes,
+             GPtrArray         *drift)
 {
   for (guint i = 0; notes != NULL && notes[i] != NULL; i++)
-    g_printerr ("querist-cli: %s\n", notes[i]);
+    {
+      gboolean told = FALSE;
+
+      for (guint j = 0; j < drift->len; j++)
+        told |= g_str_equal (((QueristDrift *) drift->pdata[j])->message, notes[i]);
+      if (!told)
+        g_printerr ("querist-cli: %s\n", notes[i]);
+    }
 }
 
 static void
@@ -151,12 +228,16 @@ querist_cli_load (int    argc,
   g_autoptr(GError) error = NULL;
   g_autoptr(QueristProject) project = NULL;
   g_autoptr(QueristLedger) ledger = NULL;
-  gboolean replace = FALSE, append = FALSE, json = FALSE;
+  g_autoptr(GPtrArray) drift = NULL;
+  gboolean replace = FALSE, append = FALSE, accept = FALSE, json = FALSE, blocks;
   int status;
   const GOptionEntry entries[] = {
     { "replace", 'r', 0, G_OPTION_ARG_NONE, &replace,
       "Put the files' rows in place of what the tables hold (the default)", NULL },
     { "append", 'a', 0, G_OPTION_ARG_NONE, &append, "Add the files' rows", NULL },
+    { "accept-drift", 0, 0, G_OPTION_ARG_NONE, &accept,
+      "Load files that have changed since the schema was made, with columns that are gone left "
+      "empty and renamed ones taken for what they seem to be", NULL },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
     { NULL },
   };
@@ -171,12 +252,17 @@ querist_cli_load (int    argc,
   project = querist_project_open (argv[1], &error);
   if (project == NULL)
     return querist_cli_fail (error);
-  ledger = run_load (project, append ? QUERIST_LOAD_APPEND : QUERIST_LOAD_REPLACE, &error);
+  drift = find_drift (project, &blocks, &error);
+  if (drift == NULL)
+    return querist_cli_fail (error);
+  if (blocks && !accept)
+    return refuse_drift (drift, json);
+  ledger = run_load (project, append ? QUERIST_LOAD_APPEND : QUERIST_LOAD_REPLACE, accept, &error);
   if (ledger == NULL)
     return querist_cli_fail (error);
-  print_notes (querist_project_get_load_notes (project));
+  print_notes (querist_project_get_load_notes (project), drift);
   if (json)
-    print_json (ledger);
+    print_json (ledger, drift);
   else
     print_text (ledger);
   return QUERIST_CLI_DONE;

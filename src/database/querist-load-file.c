@@ -7,6 +7,17 @@
 #include "querist-json.h"
 #include "querist-loader.h"
 
+static void
+load_column_free (gpointer data)
+{
+  QueristLoadColumn *self = data;
+
+  g_free (self->target);
+  g_free (self->format);
+  g_strfreev (self->values);
+  g_free (self);
+}
+
 /**
  * querist_load_file_new:
  * @path: the CSV file
@@ -28,7 +39,7 @@ querist_load_file_new (const char              *path,
   self->table = g_strdup (table);
   self->dialect = querist_csv_dialect_copy (dialect);
   self->n_columns = n_columns;
-  self->columns = g_ptr_array_new ();
+  self->columns = g_ptr_array_new_with_free_func (load_column_free);
   return self;
 }
 
@@ -58,6 +69,20 @@ querist_load_file_add (QueristLoadFile *self,
 }
 
 /**
+ * querist_load_file_remove:
+ * @self: a file to load
+ * @index: one of its columns that are loaded, from 0
+ *
+ * Leaves a column out of what is loaded.
+ */
+void
+querist_load_file_remove (QueristLoadFile *self,
+                          guint            index)
+{
+  g_ptr_array_remove_index (self->columns, index);
+}
+
+/**
  * querist_load_file_free:
  * @self: (transfer full) (nullable): a file to load
  */
@@ -66,14 +91,6 @@ querist_load_file_free (QueristLoadFile *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      QueristLoadColumn *column = g_ptr_array_index (self->columns, i);
-
-      g_free (column->target);
-      g_free (column->format);
-      g_free (column);
-    }
   g_ptr_array_unref (self->columns);
   g_strfreev (self->labels);
   g_clear_pointer (&self->dialect, querist_csv_dialect_free);

@@ -15,15 +15,18 @@ G_BEGIN_DECLS
  * @source: index of the file's column, counted from 0
  * @target: the table's column
  * @format: (nullable): the format found by the profile (see QueristColumnProfile)
+ * @values: (nullable): the values that were found, where they seem to be all that there are
  */
 typedef struct {
   guint  source;
   char  *target;
   char  *format;
+  GStrv  values;
 } QueristLoadColumn;
 
 /**
  * QueristLoadFile:
+ * @seen: whether the file is the very one that was profiled, and not a later one of its name
  * @labels: (nullable): what the file calls its columns, @n_columns of them
  * @columns: (element-type QueristLoadColumn): which column goes where; columns of the file that
  *   are not named here are left out, and the ledger says so
@@ -34,6 +37,7 @@ typedef struct {
   char              *table;
   QueristCsvDialect *dialect;
   guint              n_columns;
+  gboolean           seen;
   GStrv              labels;
   GPtrArray         *columns;
 } QueristLoadFile;
@@ -51,6 +55,8 @@ void             querist_load_file_add    (QueristLoadFile         *self,
                                            guint                    source,
                                            const char              *target,
                                            const char              *format);
+void             querist_load_file_remove (QueristLoadFile         *self,
+                                           guint                    index);
 char            *querist_load_file_to_json (const QueristLoadFile   *self);
 QueristLoadFile *querist_load_file_from_json (const char            *path,
                                            const char              *table,

@@ -7,6 +7,8 @@
 
 /*
  * @notes: (element-type utf8): what the person should know of this load
+ * @drift: (element-type QueristDrift): how the files differ from what they were
+ * @accept_drift: whether a person has seen that
  */
 typedef struct {
   QueristLoadMode      mode;
@@ -17,6 +19,8 @@ typedef struct {
   QueristCatalog      *schema;
   GPtrArray           *files;
   GPtrArray           *notes;
+  GPtrArray           *drift;
+  gboolean             accept_drift;
   QueristLedger       *ledger;
   QueristCatalog      *loaded;
 } LoadJob;
@@ -29,6 +33,7 @@ load_job_free (LoadJob *job)
   g_clear_pointer (&job->schema, querist_catalog_unref);
   g_clear_pointer (&job->files, g_ptr_array_unref);
   g_ptr_array_unref (job->notes);
+  g_clear_pointer (&job->drift, g_ptr_array_unref);
   g_clear_pointer (&job->ledger, querist_ledger_free);
   g_clear_pointer (&job->loaded, querist_catalog_unref);
   g_free (job);
@@ -41,6 +46,7 @@ load_job_new (QueristProject *self,
   LoadJob *job = g_new0 (LoadJob, 1);
 
   job->notes = g_ptr_array_new_with_free_func (g_free);
+  job->drift = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_drift_free);
   job->database = g_strdup (self->database);
   job->schema_text = g_strdup (self->schema_text);
   job->schema = querist_project_dup_schema_catalog (self, error);
@@ -89,15 +95,40 @@ make_fit (LoadJob      *job,
 }
 
 static gboolean
-follow_headers (LoadJob  *job,
-                GError  **error)
+fit_files (LoadJob       *job,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   for (guint i = 0; i < job->files->len; i++)
     {
-      if (!querist_load_file_follow_header (job->files->pdata[i], job->notes, error))
+      if (!querist_load_file_fit (job->files->pdata[i], job->schema, job->drift, cancellable,
+                                  error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* What has changed is told; what a person has to decide about stops the load unless that was. */
+static gboolean
+judge_drift (LoadJob  *job,
+             GError  **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < job->drift->len; i++)
+    {
+      const QueristDrift *drift = job->drift->pdata[i];
+
+      g_ptr_array_add (job->notes, g_strdup (drift->message));
+      if (drift->blocks)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", drift->message);
+    }
+  if (text->len == 0 || job->accept_drift)
+    return TRUE;
+  g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_DRIFT,
+               "%s. Mend the file, accept the change, or read the file again and review the schema",
+               text->str);
+  return FALSE;
 }
 
 static void
@@ -108,7 +139,8 @@ fit_thread (GTask        *task,
 {
   GError *error = NULL;
 
-  if (follow_headers (task_data, &error) && make_fit (task_data, cancellable, &error))
+  if (fit_files (task_data, cancellable, &error) && judge_drift (task_data, &error) &&
+      make_fit (task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -162,6 +194,33 @@ looked_cb (GObject      *object,
   querist_project_changed (self);
 }
 
+/* A column that was loaded under another name is called so from now on. */
+static void
+keep_renames (QueristProject *self,
+              GPtrArray      *drift)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean renamed = FALSE;
+
+  for (guint i = 0; i < drift->len; i++)
+    {
+      const QueristDrift *change = drift->pdata[i];
+
+      for (guint j = 0; change->kind == QUERIST_DRIFT_RENAMED_COLUMN &&
+                        j < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); j++)
+        {
+          QueristSource *source = querist_project_peek_source (self, j);
+
+          if (!g_str_equal (querist_source_get_path (source), change->path))
+            continue;
+          querist_source_rename_column (source, change->column, change->now);
+          renamed = TRUE;
+        }
+    }
+  if (renamed && !querist_project_save (self, &error))
+    g_warning ("%s", error->message);
+}
+
 static void
 loaded_cb (GObject      *object,
            GAsyncResult *result,
@@ -173,9 +232,12 @@ loaded_cb (GObject      *object,
 
   job->ledger = querist_load_finish (result, &error);
   if (job->ledger == NULL)
-    g_task_return_error (task, error);
-  else
-    run_step (g_steal_pointer (&task), look_thread, looked_cb);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  keep_renames (g_task_get_source_object (task), job->drift);
+  run_step (g_steal_pointer (&task), look_thread, looked_cb);
 }
 
 static void
@@ -203,6 +265,8 @@ fitted_cb (GObject      *object,
  * querist_project_load_async:
  * @self: a project
  * @mode: whether the rows replace those that are there
+ * @accept_drift: whether a person has seen what querist_project_find_drift_async() finds and wants
+ *   the files loaded so
  * @progress: (nullable) (scope notified): told how far it is, on the caller's main context
  * @progress_data: passed to @progress
  * @cancellable: (nullable): stops it and leaves the data as they were
@@ -215,6 +279,7 @@ fitted_cb (GObject      *object,
 void
 querist_project_load_async (QueristProject      *self,
                             QueristLoadMode      mode,
+                            gboolean             accept_drift,
                             QueristProgressFunc  progress,
                             gpointer             progress_data,
                             GCancellable        *cancellable,
@@ -237,6 +302,7 @@ querist_project_load_async (QueristProject      *self,
       return;
     }
   job->mode = mode;
+  job->accept_drift = accept_drift;
   job->progress = progress;
   job->progress_data = progress_data;
   g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
@@ -274,4 +340,71 @@ querist_project_get_load_notes (QueristProject *self)
 {
   g_return_val_if_fail (QUERIST_IS_PROJECT (self), NULL);
   return (const char *const *) self->load_notes;
+}
+
+static void
+drift_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  LoadJob *job = task_data;
+  GError *error = NULL;
+
+  if (fit_files (job, cancellable, &error))
+    g_task_return_pointer (task, g_steal_pointer (&job->drift),
+                           (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * querist_project_find_drift_async:
+ * @self: a project
+ * @cancellable: (nullable): stops it
+ * @callback: called when the files were looked at
+ * @user_data: passed to @callback
+ *
+ * Finds out how the files differ from what they were when the schema was suggested. Nothing is
+ * changed.
+ */
+void
+querist_project_find_drift_async (QueristProject      *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  GError *error = NULL;
+  LoadJob *job;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, querist_project_find_drift_async);
+  job = load_job_new (self, &error);
+  if (job == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_set_task_data (task, job, (GDestroyNotify) load_job_free);
+  g_task_run_in_thread (task, drift_thread);
+}
+
+/**
+ * querist_project_find_drift_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location, as querist_project_load_finish()
+ *
+ * Returns: (transfer full) (nullable) (element-type QueristDrift): what has changed
+ */
+GPtrArray *
+querist_project_find_drift_finish (QueristProject  *self,
+                                   GAsyncResult    *result,
+                                   GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -140,13 +140,18 @@ match_columns (QueristSource      *source,
   g_autofree char *file_name = get_file_name (source);
 
   file->labels = dup_labels (source);
+  file->seen = querist_source_is_seen (source);
   for (guint i = 0; i < columns->len; i++)
     {
       const QueristSourceColumn *column = columns->pdata[i];
       const QueristColumn *target = find_column (table, column);
 
       if (target != NULL && g_hash_table_add (filled, (gpointer) target))
-        querist_load_file_add (file, i, target->name, column->format);
+        {
+          querist_load_file_add (file, i, target->name, column->format);
+          ((QueristLoadColumn *) file->columns->pdata[file->columns->len - 1])->values =
+            g_strdupv (column->values);
+        }
       else
         g_ptr_array_add (notes, g_strdup_printf ("Column “%s” of %s is left out: table “%s” has no "
                                                  "column for it",

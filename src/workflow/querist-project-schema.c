@@ -385,7 +385,10 @@ take_suggestion (QueristProject    *self,
   g_autoptr(QueristSuggestion) owned = suggestion;
 
   for (guint i = 0; i < sources->len && owned->tables[i] != NULL; i++)
-    querist_source_set_table (sources->pdata[i], owned->tables[i]);
+    {
+      querist_source_set_table (sources->pdata[i], owned->tables[i]);
+      querist_source_adopt_profile (sources->pdata[i]);
+    }
   g_ptr_array_unref (self->evidence);
   self->evidence = g_steal_pointer (&owned->evidence);
   owned->evidence = g_ptr_array_new ();

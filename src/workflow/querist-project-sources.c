@@ -222,7 +222,12 @@ overridden_cb (GObject      *object,
   Reading *reading = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  if (!reading_end (reading, result, &error) ||
+  gboolean read = reading_end (reading, result, &error);
+
+  /* what a person has decided is what the next file is held against */
+  if (read && reading->decided)
+    querist_source_adopt_profile (reading->source);
+  if (!read ||
       (reading->decided && !querist_project_save (self, &error)))
     g_task_return_error (task, g_steal_pointer (&error));
   else

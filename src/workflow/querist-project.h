@@ -5,6 +5,7 @@
 
 #include "querist-catalog.h"
 #include "querist-csv-profile.h"
+#include "querist-load-drift.h"
 #include "querist-loader.h"
 #include "querist-migration.h"
 #include "querist-proposal.h"
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
  * @QUERIST_PROJECT_ERROR_SCHEMA: the schema has errors, the first one is in the message
  * @QUERIST_PROJECT_ERROR_NOTHING_LOADED: there are no data to ask yet
  * @QUERIST_PROJECT_ERROR_CONFLICT: schema.prisma holds something that the project has not read
+ * @QUERIST_PROJECT_ERROR_DRIFT: a file has changed so that a person has to decide what to do
  * @QUERIST_PROJECT_ERROR_SOURCE: a file is in the project already, was not read, or feeds no table
  */
 typedef enum {
@@ -31,6 +33,7 @@ typedef enum {
   QUERIST_PROJECT_ERROR_NOTHING_LOADED,
   QUERIST_PROJECT_ERROR_CONFLICT,
   QUERIST_PROJECT_ERROR_SOURCE,
+  QUERIST_PROJECT_ERROR_DRIFT,
 } QueristProjectError;
 
 GQuark querist_project_error_quark (void);
@@ -187,8 +190,16 @@ void            querist_project_push_async           (QueristProject          *s
 gboolean        querist_project_push_finish          (QueristProject          *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+void            querist_project_find_drift_async     (QueristProject          *self,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+GPtrArray      *querist_project_find_drift_finish    (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
 void            querist_project_load_async           (QueristProject          *self,
                                                       QueristLoadMode          mode,
+                                                      gboolean                 accept_drift,
                                                       QueristProgressFunc      progress,
                                                       gpointer                 progress_data,
                                                       GCancellable            *cancellable,

@@ -14,12 +14,14 @@ typedef enum {
   QUERIST_SOURCE_FAILED,
 } QueristSourceState;
 
-/* A column of the file as the recipe keeps it: enough to load the file without a new profile. */
+/* A column of the file as the recipe keeps it: enough to load the file without a new profile.
+ * @values: all values of a text column that has few, NULL for others */
 typedef struct {
   char         *name;
   char         *label;
   QueristScalar type;
   char         *format;
+  GStrv         values;
 } QueristSourceColumn;
 
 /* A profile that a worker thread may go on reading after the source has got another one. */
@@ -34,6 +36,13 @@ void                     querist_source_set_wanted       (QueristSource         
                                                           const QueristCsvDialect *wanted);
 GPtrArray               *querist_source_get_columns      (QueristSource           *self);
 QueristProfileBox       *querist_source_ref_profile      (QueristSource           *self);
+void                     querist_source_adopt_profile    (QueristSource           *self);
+void                     querist_source_rename_column    (QueristSource           *self,
+                                                          const char              *label,
+                                                          const char              *now);
+gboolean                 querist_source_is_seen          (QueristSource           *self);
+void                     querist_source_set_path         (QueristSource           *self,
+                                                          const char              *path);
 void                     querist_source_set_table        (QueristSource           *self,
                                                           const char              *table);
 GCancellable            *querist_source_begin_reading    (QueristSource           *self);

@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "querist-json.h"
 #include "querist-source-private.h"
 
+/* A text column has all the values it will ever have when it has no more than so many of them, and
+ * so many rows for each. */
+#define MAX_CLOSED_VALUES 30
+#define MIN_CLOSED_ROWS 5
+
+/* The recipe (@dialect, @columns, and @n_bytes and @modified of the file that it was made from) is
+ * what the schema was suggested for. A new reading of the file makes a new profile, but leaves the
+ * recipe alone, so that a later file of the same name can be held against it. */
 struct _QueristSource
 {
   GObject            parent_instance;
@@ -15,6 +24,8 @@ struct _QueristSource
   QueristCsvDialect *wanted;
   QueristCsvDialect *dialect;
   GPtrArray         *columns;
+  guint64            n_bytes;
+  gint64             modified;
   QueristProfileBox *profile;
   QueristSourceState state;
   char              *message;
@@ -42,6 +53,7 @@ source_column_free (QueristSourceColumn *column)
   g_free (column->name);
   g_free (column->label);
   g_free (column->format);
+  g_strfreev (column->values);
   g_free (column);
 }
 
@@ -303,16 +315,58 @@ querist_source_begin_reading (QueristSource *self)
   return self->reading;
 }
 
-static void
-take_profile (QueristSource     *self,
-              QueristCsvProfile *profile)
+/* The values of a text column that seem to be all that there are. */
+static GStrv
+closed_values (const QueristColumnProfile *found)
 {
-  QueristProfileBox *box = g_atomic_rc_box_new0 (QueristProfileBox);
+  GStrv values;
 
-  g_clear_pointer (&self->profile, querist_profile_box_unref);
+  if (found->type != QUERIST_SCALAR_STRING || found->n_distinct == 0 ||
+      found->n_distinct > MAX_CLOSED_VALUES || found->top->len != found->n_distinct ||
+      found->n_rows < found->n_distinct * MIN_CLOSED_ROWS)
+    return NULL;
+  values = g_new0 (char *, found->top->len + 1);
+  for (guint i = 0; i < found->top->len; i++)
+    values[i] = g_strdup (((QueristValueCount *) found->top->pdata[i])->text);
+  return values;
+}
+
+/* What tells a file from a later one of the same name. */
+static void
+look_at_file (QueristSource *self,
+              guint64       *n_bytes,
+              gint64        *modified)
+{
+  GStatBuf status;
+
+  *n_bytes = *modified = 0;
+  if (g_stat (self->path, &status) != 0)
+    return;
+  *n_bytes = status.st_size;
+  *modified = status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000;
+}
+
+/* Whether the file is the one that the recipe was made from. */
+gboolean
+querist_source_is_seen (QueristSource *self)
+{
+  guint64 n_bytes;
+  gint64 modified;
+
+  look_at_file (self, &n_bytes, &modified);
+  return self->modified != 0 && n_bytes == self->n_bytes && modified == self->modified;
+}
+
+/* Makes the recipe anew from the profile, if there is one. */
+void
+querist_source_adopt_profile (QueristSource *self)
+{
+  const QueristCsvProfile *profile = querist_source_get_profile (self);
+
+  if (profile == NULL)
+    return;
   g_clear_pointer (&self->dialect, querist_csv_dialect_free);
-  box->profile = profile;
-  self->profile = box;
+  look_at_file (self, &self->n_bytes, &self->modified);
   self->dialect = querist_csv_dialect_copy (profile->dialect);
   g_ptr_array_set_size (self->columns, 0);
   for (guint i = 0; i < profile->columns->len; i++)
@@ -324,8 +378,49 @@ take_profile (QueristSource     *self,
       column->label = g_strdup (found->label);
       column->type = found->type;
       column->format = g_strdup (found->format);
+      column->values = closed_values (found);
       g_ptr_array_add (self->columns, column);
     }
+}
+
+static void
+take_profile (QueristSource     *self,
+              QueristCsvProfile *profile)
+{
+  QueristProfileBox *box = g_atomic_rc_box_new0 (QueristProfileBox);
+
+  g_clear_pointer (&self->profile, querist_profile_box_unref);
+  box->profile = profile;
+  self->profile = box;
+}
+
+/* Notes that a column of the recipe, known by @label, is called @now in the file. */
+void
+querist_source_rename_column (QueristSource *self,
+                              const char    *label,
+                              const char    *now)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      QueristSourceColumn *column = self->columns->pdata[i];
+
+      if (g_strcmp0 (column->label, label) != 0)
+        continue;
+      g_free (column->label);
+      column->label = g_strdup (now);
+      return;
+    }
+}
+
+/* Lets another file take the place of this one; the recipe stays, the profile goes. */
+void
+querist_source_set_path (QueristSource *self,
+                         const char    *path)
+{
+  g_free (self->path);
+  self->path = g_canonicalize_filename (path, NULL);
+  g_clear_pointer (&self->profile, querist_profile_box_unref);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }
 
 /* Takes over what @reading came to: @profile (transfer full), or @error, which leaves an older
@@ -346,6 +441,8 @@ querist_source_end_reading (QueristSource     *self,
   if (profile != NULL)
     {
       take_profile (self, profile);
+      if (self->columns->len == 0)
+        querist_source_adopt_profile (self);
       set_state (self, QUERIST_SOURCE_READY, NULL);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -398,6 +495,16 @@ add_string (JsonObject *object,
 }
 
 static JsonArray *
+values_to_json (GStrv values)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; values[i] != NULL; i++)
+    json_array_add_string_element (array, values[i]);
+  return array;
+}
+
+static JsonArray *
 columns_to_json (GPtrArray *columns)
 {
   JsonArray *array = json_array_sized_new (columns->len);
@@ -411,6 +518,8 @@ columns_to_json (GPtrArray *columns)
       add_string (object, "label", column->label);
       add_string (object, "type", querist_scalar_to_string (column->type));
       add_string (object, "format", column->format);
+      if (column->values != NULL)
+        json_object_set_array_member (object, "values", values_to_json (column->values));
       json_array_add_object_element (array, object);
     }
   return array;
@@ -433,6 +542,8 @@ columns_from_json (QueristSource *self,
       column->name = g_strdup (name);
       column->label = g_strdup (querist_json_get_string (object, "label", NULL));
       column->format = g_strdup (querist_json_get_string (object, "format", NULL));
+      if (querist_json_get_array (object, "values") != NULL)
+        column->values = querist_json_get_strings (object, "values");
       if (!querist_scalar_from_string (querist_json_get_string (object, "type", "String"),
                                        &column->type))
         column->type = QUERIST_SCALAR_STRING;
@@ -456,6 +567,11 @@ querist_source_to_json (QueristSource *self,
   if (self->dialect != NULL)
     json_object_set_member (object, "dialect", querist_csv_dialect_to_json (self->dialect));
   json_object_set_array_member (object, "columns", columns_to_json (self->columns));
+  if (self->modified != 0)
+    {
+      json_object_set_int_member (object, "bytes", self->n_bytes);
+      json_object_set_int_member (object, "modified", self->modified);
+    }
   json_node_take_object (node, object);
   return node;
 }
@@ -499,5 +615,7 @@ querist_source_from_json (JsonNode   *node,
       return NULL;
     }
   columns_from_json (self, querist_json_get_array (object, "columns"));
+  self->n_bytes = querist_json_get_int (object, "bytes", 0);
+  self->modified = querist_json_get_int (object, "modified", 0);
   return g_steal_pointer (&self);
 }

@@ -239,7 +239,7 @@ test_schema_with_errors (Fixture       *fixture,
 
   querist_project_set_schema_text (fixture->project, "model A {\n  x Nope\n}\n", &error);
   g_assert_no_error (error);
-  querist_setup_load (fixture->setup, FALSE);
+  querist_setup_load (fixture->setup, QUERIST_LOAD_REPLACE, FALSE);
   wait_until_idle (fixture);
   g_assert_cmpint (fixture->failed, ==, QUERIST_SETUP_LOAD);
   g_assert_nonnull (fixture->message);

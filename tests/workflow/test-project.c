@@ -19,6 +19,7 @@ typedef struct {
   char           *folder;
   char           *path;
   QueristProject *project;
+  GPtrArray      *drift;
   gboolean        done;
   GError         *error;
 } Fixture;
@@ -41,6 +42,7 @@ tear_down (Fixture      *f,
 {
   g_clear_object (&f->project);
   g_clear_error (&f->error);
+  g_clear_pointer (&f->drift, g_ptr_array_unref);
   test_files_remove (f->folder);
   g_free (f->folder);
   g_free (f->path);
@@ -536,7 +538,8 @@ loaded_cb (GObject      *object,
 static void
 load (Fixture *f)
 {
-  querist_project_load_async (f->project, QUERIST_LOAD_REPLACE, NULL, NULL, NULL, loaded_cb, f);
+  querist_project_load_async (f->project, QUERIST_LOAD_REPLACE, FALSE, NULL, NULL, NULL,
+                              loaded_cb, f);
   wait (f);
 }
 
@@ -616,7 +619,7 @@ test_drift (Fixture      *f,
       load (f);
       if (cases[i].error != NULL)
         {
-          g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+          g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_DRIFT);
           g_assert_nonnull (strstr (f->error->message, cases[i].error));
           continue;
         }
@@ -629,6 +632,100 @@ test_drift (Fixture      *f,
       g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
       g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "Dee");
     }
+}
+
+static void
+drift_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  g_clear_pointer (&f->drift, g_ptr_array_unref);
+  f->drift = querist_project_find_drift_finish (QUERIST_PROJECT (object), result, &f->error);
+  f->done = TRUE;
+}
+
+#define MONTH                                                                                     \
+  "id;day;state;amount\n1;05/03/2025;open;1.5\n2;14/03/2025;paid;2\n3;15/03/2025;open;3\n"          \
+  "4;16/03/2025;paid;4\n5;17/03/2025;open;5\n6;18/03/2025;paid;6\n7;19/03/2025;open;7\n"            \
+  "8;20/03/2025;paid;8\n9;21/03/2025;open;9\n10;22/03/2025;paid;10\n11;23/03/2025;open;11\n"        \
+  "12;24/03/2025;paid;12\n"
+
+/* What has changed in next month's file is told before anything is loaded. */
+static void
+test_drift_kinds (Fixture      *f,
+                  gconstpointer data)
+{
+  static const struct {
+    const char       *text;
+    QueristDriftKind  kind;
+    gboolean          blocks;
+    const char       *message;
+  } cases[] = {
+    { "id;day;status;amount\n1;05/04/2025;open;1\n", QUERIST_DRIFT_RENAMED_COLUMN, TRUE,
+      "“state” of month.csv seems to be called “status”" },
+    { "1;05/04/2025;open;1\n2;06/04/2025;open;1\n", QUERIST_DRIFT_MISSING_HEADER, TRUE, "no header" },
+    { "id;day;state;amount\n1;2025-04-05;open;1\n2;2025-04-06;open;1\n", QUERIST_DRIFT_TYPE, FALSE,
+      "(%d/%m/%Y) and is DateTime (%Y-%m-%d) now; it is read so" },
+    { "id;day;state;amount\n1;05/04/2025;open;one\n2;06/04/2025;open;2.5\n", QUERIST_DRIFT_TYPE,
+      FALSE, "is String now: 1 of the first 2 values don’t fit, such as “one” on line 2" },
+    { "id;day;state;amount\n1;05/04/2025;lost;1\n2;06/04/2025;open;2.5\n", QUERIST_DRIFT_CATEGORY,
+      FALSE, "“lost”" },
+    { "id;day;state;amount;x\n1;05/04/2025;open;1;y\n", QUERIST_DRIFT_NEW_COLUMN, FALSE, "“x”" },
+    { "id;day;amount\n1;05/04/2025;1\n", QUERIST_DRIFT_MISSING_COLUMN, TRUE, "“state”" },
+  };
+
+  add (f, "month.csv", MONTH);
+  suggest (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = write_file (f, "month.csv", cases[i].text);
+      const QueristDrift *drift;
+
+      g_test_message ("case %u", i);
+      querist_project_find_drift_async (f->project, NULL, drift_cb, f);
+      wait (f);
+      g_assert_no_error (f->error);
+      g_assert_cmpuint (f->drift->len, ==, 1);
+      drift = f->drift->pdata[0];
+      g_assert_cmpint (drift->kind, ==, cases[i].kind);
+      g_assert_cmpint (drift->blocks, ==, cases[i].blocks);
+      g_assert_nonnull (strstr (drift->message, cases[i].message));
+    }
+}
+
+/* What a person has accepted is loaded, and known from then on. */
+static void
+test_accepted_drift (Fixture      *f,
+                     gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *database = NULL;
+  g_autoptr(sqlite3) db = NULL;
+  g_autoptr(sqlite3_stmt) statement = NULL;
+
+  add (f, "month.csv", MONTH);
+  suggest (f);
+  path = write_file (f, "month.csv", "id;status;day;amount\n1;open;2025-04-05;7.5\n"
+                                     "2;paid;2025-04-06;8\n");
+  load (f);
+  g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_DRIFT);
+  g_clear_error (&f->error);
+  querist_project_load_async (f->project, QUERIST_LOAD_REPLACE, TRUE, NULL, NULL, NULL, loaded_cb,
+                              f);
+  wait (f);
+  g_assert_no_error (f->error);
+  database = querist_project_dup_database_path (f->project);
+  db = querist_connection_open_read (database, NULL);
+  statement = querist_connection_prepare (db, "SELECT state || date (day) FROM month WHERE id = 1",
+                                          NULL);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "open2025-04-05");
+  querist_project_find_drift_async (f->project, NULL, drift_cb, f);
+  wait (f);
+  for (guint i = 0; i < f->drift->len; i++)
+    g_assert_false (((QueristDrift *) f->drift->pdata[i])->blocks);
 }
 
 int
@@ -653,6 +750,8 @@ main (int    argc,
   ADD ("match", test_match);
   ADD ("load", test_load);
   ADD ("drift", test_drift);
+  ADD ("drift-kinds", test_drift_kinds);
+  ADD ("accepted-drift", test_accepted_drift);
 #undef ADD
   return g_test_run ();
 }

@@ -103,16 +103,23 @@ querist_text_snake_case (const char *text)
 
 /* English nouns whose plural no rule gives; the second of a pair is the plural. */
 static const char *const irregular[][2] = {
-  { "person", "people" },     { "child", "children" }, { "man", "men" },
-  { "woman", "women" },       { "foot", "feet" },      { "mouse", "mice" },
-  { "datum", "data" },        { "medium", "media" },   { "criterion", "criteria" },
-  { "analysis", "analyses" }, { "basis", "bases" },    { "index", "indices" },
-  { "movie", "movies" },      { "cookie", "cookies" }, { "leaf", "leaves" },
-  { "shelf", "shelves" },
+  { "person", "people" },     { "child", "children" },      { "man", "men" },
+  { "woman", "women" },       { "foot", "feet" },           { "mouse", "mice" },
+  { "tooth", "teeth" },       { "goose", "geese" },         { "criterion", "criteria" },
+  { "analysis", "analyses" }, { "diagnosis", "diagnoses" }, { "crisis", "crises" },
+  { "thesis", "theses" },     { "basis", "bases" },         { "axis", "axes" },
+  { "index", "indices" },     { "matrix", "matrices" },     { "vertex", "vertices" },
+  { "movie", "movies" },      { "cookie", "cookies" },      { "hero", "heroes" },
+  { "leaf", "leaves" },       { "shelf", "shelves" },       { "half", "halves" },
+  { "knife", "knives" },      { "gas", "gases" },           { "lens", "lenses" },
+  { "alias", "aliases" },     { "canvas", "canvases" },     { "bias", "biases" },
+  { "quiz", "quizzes" },      { "phenomenon", "phenomena" },
 };
 
+/* Also those whose singular nobody uses: a table of data holds no datums. */
 static const char *const unchanging[] = { "series", "species", "news", "status", "sales", "address",
-                                          "business", "bus", "gas", "campus", "bonus", "lens" };
+                                          "business", "bus", "campus", "bonus", "data", "metadata",
+                                          "media" };
 
 static gboolean
 is_unchanging (const char *word)
@@ -183,12 +190,12 @@ querist_text_plural (const char *word)
         return g_strdup (irregular[i][1]);
     }
   if (length == 0 || g_str_equal (word, "series") || g_str_equal (word, "species") ||
-      g_str_equal (word, "news") || g_str_equal (word, "sales"))
+      g_str_equal (word, "news") || g_str_equal (word, "sales") || g_str_has_suffix (word, "data") ||
+      g_str_equal (word, "media"))
     return g_strdup (word);
   if (g_str_has_suffix (word, "ss") || g_str_has_suffix (word, "us") ||
       g_str_has_suffix (word, "x") || g_str_has_suffix (word, "ch") ||
-      g_str_has_suffix (word, "sh") || g_str_has_suffix (word, "gas") ||
-      g_str_has_suffix (word, "lens"))
+      g_str_has_suffix (word, "sh"))
     return g_strconcat (word, "es", NULL);
   if (g_str_has_suffix (word, "s"))
     return g_strdup (word);

@@ -432,6 +432,24 @@ querist_name_is_number (const QueristSubjectColumn *column)
 }
 
 /**
+ * querist_name_is_moment:
+ * @column: a column
+ *
+ * Returns: whether its name says that it holds dates or times: "end_date", "deleted_at"
+ */
+gboolean
+querist_name_is_moment (const QueristSubjectColumn *column)
+{
+  guint n = g_strv_length (column->words);
+  const char *last = n > 0 ? column->words[n - 1] : "";
+
+  if (g_str_equal (last, "at") || g_str_equal (last, "on"))
+    return n > 1 && g_str_has_suffix (column->words[n - 2], "ed");
+  return g_str_equal (last, "date") || g_str_equal (last, "datetime") ||
+         g_str_equal (last, "timestamp");
+}
+
+/**
  * querist_name_is_description:
  * @column: a column
  *

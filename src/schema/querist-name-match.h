@@ -42,6 +42,7 @@ gboolean         querist_name_is_both        (const QueristSubjectColumn *column
 gboolean         querist_name_is_measure     (const QueristSubjectColumn *column);
 gboolean         querist_name_is_generic     (const QueristSubjectColumn *column);
 gboolean         querist_name_is_number      (const QueristSubjectColumn *column);
+gboolean         querist_name_is_moment      (const QueristSubjectColumn *column);
 gboolean         querist_name_is_description (const QueristSubjectColumn *column);
 gboolean         querist_name_is_plural      (const QueristSubjectColumn *column);
 

@@ -143,7 +143,8 @@ add_key (GPtrArray            *evidence,
 }
 
 static char *
-describe_values (const QueristColumnProfile *profile)
+describe_values (const QueristColumnProfile *profile,
+                 QueristScalar               type)
 {
   g_autofree char *rows = querist_text_format_count (profile->n_rows);
   g_autofree char *filled = querist_text_format_count (profile->n_rows - profile->n_empty);
@@ -151,7 +152,11 @@ describe_values (const QueristColumnProfile *profile)
   GString *text = g_string_new (NULL);
 
   if (querist_column_is_empty (profile))
-    return g_string_free (g_string_append (text, "The column has no values at all."), FALSE);
+    return g_string_free (g_string_append (text, type == profile->type
+                                                   ? "The column has no values at all."
+                                                   : "The column has no values at all; the type is "
+                                                     "that of its name, or of what it refers to."),
+                          FALSE);
   if (profile->n_empty == 0)
     g_string_append_printf (text, "All %s rows have a value", rows);
   else
@@ -208,8 +213,8 @@ add_field (GPtrArray                  *evidence,
                                                : querist_scalar_to_string (column->type);
 
   add (evidence, table->model, column->field,
-       g_strdup_printf ("%s%s", type, column->nullable ? "?" : ""), describe_values (profile),
-       FALSE);
+       g_strdup_printf ("%s%s", type, column->nullable ? "?" : ""),
+       describe_values (profile, column->type), FALSE);
   if (profile->lossy)
     add (evidence, table->model, column->field, g_strdup (type),
          g_strdup_printf ("Some values of %s are not kept letter by letter when they are read "

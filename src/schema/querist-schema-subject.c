@@ -162,7 +162,7 @@ strip_shared (GPtrArray *lists,
 /* What people put before or after a table's name without saying anything of it. */
 static const char *const first_noise[] = { "tbl", "tb", "dim", "fact", "fct", "stg", "raw", "src",
                                            NULL };
-static const char *const last_noise[] = { "dataset", "datum", "table", "tbl", "csv", "export",
+static const char *const last_noise[] = { "dataset", "data", "table", "tbl", "csv", "export",
                                           "extract", "dump", "file", "sheet", NULL };
 
 /* "Person.Person" and "sales_salesperson" name the schema before the table: a word that comes

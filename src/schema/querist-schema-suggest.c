@@ -6,6 +6,7 @@
 #include "querist-catalog-names.h"
 #include "querist-enum-finder.h"
 #include "querist-key-finder.h"
+#include "querist-name-match.h"
 #include "querist-structure-finder.h"
 #include "querist-schema-evidence.h"
 #include "querist-schema-suggest.h"
@@ -47,7 +48,9 @@ make_column (const QueristSubject       *subject,
 {
   QueristColumn *column = querist_column_new (source->profile->name);
 
-  column->type = source->profile->type;
+  column->type = querist_column_is_empty (source->profile) && querist_name_is_moment (source)
+                   ? QUERIST_SCALAR_DATE_TIME
+                   : source->profile->type;
   column->enum_values = querist_find_enum (source);
   column->primary_key = querist_positions_contain (subject->key, source->position);
   column->nullable = !column->primary_key &&

@@ -38,7 +38,11 @@ test_number (void)
     { "address", "addresses" }, { "box", "boxes" },           { "branch", "branches" },
     { "person", "people" },    { "house", "houses" },        { "status", "statuses" },
     { "movie", "movies" },     { "class", "classes" },       { "store", "stores" },
-    { "warehouse", "warehouses" },
+    { "warehouse", "warehouses" }, { "matrix", "matrices" }, { "alias", "aliases" },
+    { "gas", "gases" },        { "lens", "lenses" },         { "crisis", "crises" },
+    { "hero", "heroes" },      { "shoe", "shoes" },          { "knife", "knives" },
+    { "data", "data" },        { "media", "media" },         { "series", "series" },
+    { "analysis", "analyses" }, { "case", "cases" },         { "tax", "taxes" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)

@@ -529,12 +529,28 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static void
+test_empty_dates (void)
+{
+  static const File files[] = {
+    { "orders.csv", "id,shipped_date,deleted_at,update\n1,,,\n2,,,\n3,,,\n" },
+    { NULL, NULL },
+  };
+  g_autoptr(QueristSuggestion) suggestion = suggest (files);
+
+  assert_line (suggestion, "shippedDate DateTime? @map(\"shipped_date\")");
+  assert_line (suggestion, "deletedAt   DateTime? @map(\"deleted_at\")");
+  assert_line (suggestion, "update      String?");
+  assert_sound (suggestion->text);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schema/suggest/text", test_text);
+  g_test_add_func ("/schema/suggest/empty-dates", test_empty_dates);
   g_test_add_func ("/schema/suggest/sound", test_sound);
   g_test_add_func ("/schema/suggest/names", test_names);
   g_test_add_func ("/schema/suggest/self-and-twice", test_self_and_twice);

@@ -23,6 +23,9 @@
  * columns with each other would take minutes. */
 #define MAX_COLUMNS 2000
 
+/* The part of the rows that a dirty reference of many different broken values must leave whole. */
+#define LEAST_SHARE 0.98
+
 static const double match_points[] = {
   [QUERIST_NAME_MATCH_NONE] = 0,     [QUERIST_NAME_MATCH_PARTIAL] = 2,
   [QUERIST_NAME_MATCH_ROLE] = 4.5,   [QUERIST_NAME_MATCH_SHORT] = 4.5,
@@ -217,7 +220,7 @@ rate_pair (const Pair *pair,
       pair->match <= QUERIST_NAME_MATCH_PARTIAL)
     points -= 2;
   /* Of equal hosts the one that fits best: the smallest set that holds all values. */
-  return points + 0.4 * child->n_distinct / MAX (parent->n_distinct, 1);
+  return points + 0.4 * MIN (1, (double) child->n_distinct / MAX (parent->n_distinct, 1));
 }
 
 static gboolean
@@ -449,6 +452,83 @@ is_better (const QueristRelation *relation,
   return relation->parent->columns->len > best->parent->columns->len;
 }
 
+/* Rows that break a reference are few, but each may do so with a value of its own, so that many of
+ * the different values of a small set are broken ones. What the name says for sure is judged by the
+ * rows: sets @best if nearly all of them bear it out. */
+static gboolean
+relate_by_rows (const Pair       *pair,
+                QueristRelation **best,
+                GCancellable     *cancellable,
+                GError          **error)
+{
+  const QueristColumnProfile *child = pair->column->profile;
+  g_autoptr(QueristRelation) relation = relation_new (pair->child, pair->parent);
+  double share;
+
+  g_array_append_val (relation->columns, pair->column->position);
+  g_array_append_val (relation->references, pair->key->position);
+  relation->match = pair->match;
+  if (!querist_relation_measure (relation, cancellable, error))
+    return FALSE;
+  share = 1 - (double) relation->n_missing_rows / MAX (child->n_rows - child->n_empty, 1);
+  relation->points = rate_pair (pair, share);
+  if (share >= LEAST_SHARE && relation->points >= ENOUGH)
+    *best = g_steal_pointer (&relation);
+  return TRUE;
+}
+
+static double
+rate_as_it_is (const Pair *pair)
+{
+  return rate_pair (pair, querist_column_profile_containment (pair->column->profile,
+                                                              pair->key->profile));
+}
+
+/* Whether it is worth a look at the rows, though the values speak against it. */
+static gboolean
+is_doubtful (const Pair *pair)
+{
+  return pair->match >= QUERIST_NAME_MATCH_SHORT && is_surely_meant (pair) &&
+         !is_fraction (pair->column->profile->type) &&
+         querist_subject_is_key (pair->parent, pair->key->position) &&
+         querist_column_profile_containment (pair->column->profile, pair->key->profile) > 0;
+}
+
+/* The best relation goes to @best; the most promising pair of those that the values don't bear out to
+ * @doubt. */
+static gboolean
+compare (Pair             *pair,
+         QueristRelation **best,
+         Pair             *doubt,
+         GCancellable     *cancellable,
+         GError          **error)
+{
+  g_autoptr(GError) local = NULL;
+  g_autoptr(QueristRelation) relation = NULL;
+
+  /* names take much longer to compare */
+  if (pair->column == pair->key || !types_fit (pair->column->profile, pair->key->profile))
+    return TRUE;
+  pair->match = querist_name_match (pair->column, pair->child, pair->parent, pair->key);
+  if (!is_plausible (pair))
+    return TRUE;
+  relation = relate (pair, cancellable, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (relation == NULL && is_doubtful (pair) &&
+      (doubt->key == NULL || rate_as_it_is (pair) > rate_as_it_is (doubt)))
+    *doubt = *pair;
+  else if (relation != NULL && is_better (relation, *best))
+    {
+      g_clear_pointer (best, querist_relation_free);
+      *best = g_steal_pointer (&relation);
+    }
+  return TRUE;
+}
+
 /* The best relation of a column goes to @best, if there is one. */
 static gboolean
 find_relation (const QueristSubject        *child,
@@ -459,34 +539,19 @@ find_relation (const QueristSubject        *child,
                GCancellable                *cancellable,
                GError                     **error)
 {
-  g_autoptr(GError) local = NULL;
+  Pair doubt = { 0 };
 
   for (guint i = 0; i < hosts->len; i++)
     {
       const Host *host = &g_array_index (hosts, Host, i);
       Pair pair = { subjects, child, column, host->subject, host->column,
                     QUERIST_NAME_MATCH_NONE };
-      g_autoptr(QueristRelation) relation = NULL;
 
-      /* names take much longer to compare */
-      if (column == host->column || !types_fit (column->profile, host->column->profile))
-        continue;
-      pair.match = querist_name_match (column, child, host->subject, host->column);
-      if (!is_plausible (&pair))
-        continue;
-      relation = relate (&pair, cancellable, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      if (relation != NULL && is_better (relation, *best))
-        {
-          g_clear_pointer (best, querist_relation_free);
-          *best = g_steal_pointer (&relation);
-        }
+      if (!compare (&pair, best, &doubt, cancellable, error))
+        return FALSE;
     }
-  return TRUE;
+  return *best != NULL || doubt.key == NULL ||
+         relate_by_rows (&doubt, best, cancellable, error);
 }
 
 /**

@@ -496,6 +496,12 @@ static const ShapeTable travel[] = {
                              "seat:word=90" },
 };
 
+/* Few broken rows, but each with a value of its own, beside a small set. */
+static const ShapeTable broken[] = {
+  { "genres", 8, "*genre_id:serial name:name" },
+  { "tracks", 2000, "*track_id:serial title:text genre_id:ref=genres.genre_id% seconds:int=900" },
+};
+
 /* Names without gaps. */
 static const ShapeTable glued[] = {
   { "users", 800, "*userid:serial displayname:text createdby:few=users.userid" },
@@ -544,7 +550,7 @@ static const Shape shapes[] = {
 
 /* Small ones for habits that are well understood. */
 static const Shape habits[] = {
-  SHAPE (parties), SHAPE (staffing), SHAPE (travel), SHAPE (glued), SHAPE (cards),
+  SHAPE (parties), SHAPE (staffing), SHAPE (travel), SHAPE (glued), SHAPE (cards), SHAPE (broken),
 };
 
 G_END_DECLS

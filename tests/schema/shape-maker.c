@@ -13,6 +13,7 @@ typedef struct {
   gboolean key;
   gboolean optional;
   gboolean dirty;
+  gboolean broken;
 } Column;
 
 typedef struct {
@@ -53,7 +54,8 @@ column_parse (const char *text)
   end = strlen (halves[1]) - 1;
   column->optional = halves[1][end] == '?';
   column->dirty = halves[1][end] == '!';
-  if (column->optional || column->dirty)
+  column->broken = halves[1][end] == '%';
+  if (column->optional || column->dirty || column->broken)
     halves[1][end] = '\0';
   equals = strchr (halves[1], '=');
   column->argument = g_strdup (equals != NULL ? equals + 1 : "");
@@ -206,6 +208,8 @@ make_reference (Maker  *maker,
       *shared_row = *shared_row < 0 ? (gint) chosen : *shared_row;
       chosen = *shared_row;
     }
+  if (column->broken && row % 200 == 199)
+    return g_strdup_printf ("%u", 900000 + row);
   if (column->dirty && row % 50 == 49)
     return g_strdup_printf ("%u", 900000 + row % 4);
   return g_strdup (cell_at (target, chosen, position));

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  *   tuple=TABLE.COLUMN a value from a row that all tuple columns of the row share
  *   int=MAX, year, money, date, moment (different), name, text, word=N (one of N words), flag,
  *   empty
- *   A "?" after the kind leaves some values out; "!" makes one reference in fifty a broken one.
+ *   A "?" after the kind leaves some values out; "!" makes one reference in fifty a broken one;
+ *   "%" one in two hundred, each to something else.
  *   seq=COLUMN         counts within the equal values of COLUMN to the left
  *
  * What a table of a well-known database looks like: its names, its keys and what refers to what.

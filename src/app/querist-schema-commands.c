@@ -151,27 +151,78 @@ querist_schema_command_go_to_definition (GtkTextView *view)
   return TRUE;
 }
 
+static GPtrArray *
+find_rename (GtkTextView  *view,
+             GtkEntry     *entry,
+             GError      **error)
+{
+  gsize offset;
+  g_autofree char *text = dup_text_at_cursor (view, &offset);
+
+  return querist_schema_rename (text, -1, offset, gtk_editable_get_text (GTK_EDITABLE (entry)),
+                                error);
+}
+
 static void
 rename_cb (GtkEntry    *entry,
            GtkTextView *view)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (entry));
-  gsize offset;
-  g_autofree char *text = dup_text_at_cursor (view, &offset);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) edits = querist_schema_rename (text, -1, offset, name, &error);
+  g_autoptr(GPtrArray) edits = find_rename (view, entry, NULL);
 
   if (edits == NULL)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
-      gtk_widget_set_tooltip_text (GTK_WIDGET (entry), error->message);
-      gtk_widget_trigger_tooltip_query (GTK_WIDGET (entry));
-      gtk_widget_activate_action (GTK_WIDGET (view), "win.toast", "s", error->message);
-      return;
-    }
-  querist_text_buffer_apply_edits (buffer, edits);
+    return;
+  querist_text_buffer_apply_edits (gtk_text_view_get_buffer (view), edits);
   pop_down (GTK_WIDGET (entry));
+}
+
+/* Says what will happen, or why nothing can, as the name is typed. */
+static void
+rename_changed_cb (GtkEntry *entry,
+                   GtkLabel *note)
+{
+  GtkTextView *view = g_object_get_data (G_OBJECT (entry), "view");
+  const char *old_name = g_object_get_data (G_OBJECT (entry), "old-name");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) edits = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), old_name))
+    edits = find_rename (view, entry, &error);
+  if (error != NULL)
+    text = g_strconcat (error->message, ".", NULL);
+  else
+    text = g_strdup (_("Changed everywhere; the database keeps the old name, so no data move."));
+  gtk_label_set_label (note, text);
+  if (error != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+}
+
+static GtkWidget *
+new_rename_box (GtkTextView *view,
+                const char  *old_name,
+                GtkWidget  **entry)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *note = gtk_label_new (NULL);
+
+  *entry = gtk_entry_new ();
+  g_object_set_data (G_OBJECT (*entry), "view", view);
+  g_object_set_data_full (G_OBJECT (*entry), "old-name", g_strdup (old_name), g_free);
+  gtk_editable_set_text (GTK_EDITABLE (*entry), old_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("New name"), -1);
+  g_signal_connect_object (*entry, "activate", G_CALLBACK (rename_cb), view, 0);
+  g_signal_connect_object (*entry, "changed", G_CALLBACK (rename_changed_cb), note, 0);
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (note), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 40);
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (box), *entry);
+  gtk_box_append (GTK_BOX (box), note);
+  rename_changed_cb (GTK_ENTRY (*entry), GTK_LABEL (note));
+  return box;
 }
 
 /**
@@ -189,17 +240,13 @@ querist_schema_command_rename (GtkTextView *view)
   g_autofree char *text = dup_text_at_cursor (view, &offset);
   QueristSpan span;
   g_autofree char *name = NULL;
-  GtkWidget *entry;
+  GtkWidget *box, *entry;
 
   if (!querist_schema_find_definition (text, -1, offset, &span))
     return FALSE;
   name = g_strndup (text + span.start, span.length);
-  entry = gtk_entry_new ();
-  gtk_editable_set_text (GTK_EDITABLE (entry), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("New name"), -1);
-  g_signal_connect_object (entry, "activate", G_CALLBACK (rename_cb), view, 0);
-  pop_up_at_cursor (view, entry);
+  box = new_rename_box (view, name, &entry);
+  pop_up_at_cursor (view, box);
   gtk_widget_grab_focus (entry);
   return TRUE;
 }
@@ -240,6 +287,7 @@ querist_schema_command_new_fixes (GtkTextView             *view,
       GtkWidget *button = gtk_button_new_with_label (fix->title);
 
       gtk_widget_add_css_class (button, "flat");
+      gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
       g_object_set_data_full (G_OBJECT (button), "fix", fix,
                               (GDestroyNotify) querist_schema_fix_free);
       g_signal_connect_object (button, "clicked", G_CALLBACK (fix_cb), view, 0);
@@ -262,6 +310,7 @@ querist_schema_command_show_fixes (GtkTextView *view,
                                    GPtrArray   *diagnostics)
 {
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GtkWidget *box = NULL;
   GtkTextIter cursor;
   guint line;
 
@@ -273,12 +322,16 @@ querist_schema_command_show_fixes (GtkTextView *view,
       GtkWidget *fixes = diagnostic->span.line == line
         ? querist_schema_command_new_fixes (view, diagnostic) : NULL;
 
-      if (fixes != NULL)
-        {
-          pop_up_at_cursor (view, fixes);
-          gtk_widget_child_focus (fixes, GTK_DIR_TAB_FORWARD);
-          return TRUE;
-        }
+      if (fixes == NULL)
+        continue;
+      if (box == NULL)
+        box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      else
+        gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+      gtk_box_append (GTK_BOX (box), fixes);
     }
-  return FALSE;
+  if (box == NULL)
+    return FALSE;
+  pop_up_at_cursor (view, box);
+  return TRUE;
 }

@@ -86,26 +86,54 @@ querist_schema_symbol_icon_name (QueristSchemaSymbolKind kind)
 
 /* What may stand at the cursor, and the byte at which what is typed of it begins. */
 static GPtrArray *
-complete (GtkSourceCompletionContext *context,
-          gsize                      *start)
+complete (GtkSourceCompletionContext  *context,
+          gsize                       *start,
+          char                       **typed)
 {
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (gtk_source_completion_context_get_buffer (context));
   GtkTextIter cursor;
   g_autofree char *text = NULL;
+  GPtrArray *completions;
   gsize offset;
 
   gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
   text = querist_text_buffer_dup_text (buffer, &cursor, &offset);
-  return querist_schema_complete (text, -1, offset, start);
+  completions = querist_schema_complete (text, -1, offset, start);
+  if (typed != NULL)
+    *typed = g_strndup (text + *start, offset - *start);
+  return completions;
+}
+
+/* Whether somebody who types has just ended a word that can stand so: a list that is in the way
+ * of the next key, such as Enter, would help nobody. */
+static gboolean
+is_complete (GtkSourceCompletionContext *context,
+             GPtrArray                  *completions,
+             const char                 *typed)
+{
+  if (gtk_source_completion_context_get_activation (context) !=
+      GTK_SOURCE_COMPLETION_ACTIVATION_INTERACTIVE)
+    return FALSE;
+  for (guint i = 0; i < completions->len; i++)
+    {
+      const QueristSchemaCompletion *completion = g_ptr_array_index (completions, i);
+
+      if (g_str_equal (completion->label, typed))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static GListModel *
 list_proposals (GtkSourceCompletionContext *context)
 {
   GListStore *store = g_list_store_new (QUERIST_TYPE_SCHEMA_PROPOSAL);
+  g_autofree char *typed = NULL;
   gsize start;
-  g_autoptr(GPtrArray) completions = complete (context, &start);
+  g_autoptr(GPtrArray) completions = complete (context, &start, &typed);
 
+  if (is_complete (context, completions, typed))
+    return G_LIST_MODEL (store);
   g_ptr_array_set_free_func (completions, NULL);
   for (guint i = 0; i < completions->len; i++)
     {
@@ -187,7 +215,7 @@ activate (GtkSourceCompletionProvider *provider,
   GtkTextBuffer *buffer = GTK_TEXT_BUFFER (gtk_source_completion_context_get_buffer (context));
   GtkTextIter begin, end;
   gsize start = 0;
-  g_autoptr(GPtrArray) unused = complete (context, &start);
+  g_autoptr(GPtrArray) unused = complete (context, &start, NULL);
 
   gtk_text_buffer_get_iter_at_mark (buffer, &end, gtk_text_buffer_get_insert (buffer));
   querist_text_buffer_get_iter_at_byte (buffer, &begin, start);

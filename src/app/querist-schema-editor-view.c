@@ -188,19 +188,74 @@ update_style_scheme (QueristSchemaEditorView *self)
      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
 }
 
+/* Ctrl and a click go to the declaration, as F12 does. */
+static void
+pressed_cb (QueristSchemaEditorView *self,
+            int                      n_press,
+            double                   x,
+            double                   y,
+            GtkGesture              *click)
+{
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  GtkTextIter iter;
+  int to_x, to_y;
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return;
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) x, (int) y, &to_x,
+                                         &to_y);
+  if (!gtk_text_view_get_iter_at_location (view, &iter, to_x, to_y))
+    return;
+  gtk_gesture_set_state (click, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &iter);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_activate_action (GTK_WIDGET (self), "editor.definition", NULL);
+}
+
+/* A text view takes this key for itself, to ask for an emoji; here it comes first. */
+static void
+add_fixes_key (QueristSchemaEditorView *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut
+    (GTK_SHORTCUT_CONTROLLER (controller),
+     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_period, GDK_CONTROL_MASK),
+                       gtk_named_action_new ("editor.fixes")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+init_completion (QueristSchemaEditorView *self)
+{
+  GtkSourceCompletion *completion = gtk_source_view_get_completion (self->view);
+  g_autoptr(GtkSourceCompletionProvider) provider = querist_schema_completion_provider_new ();
+
+  /* Enter takes the first proposal; there is none when the word is complete. */
+  g_object_set (completion, "select-on-show", TRUE, NULL);
+  gtk_source_completion_add_provider (completion, provider);
+}
+
 static void
 init_view (QueristSchemaEditorView *self)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
   GtkSourceLanguage *language = gtk_source_language_manager_get_language (languages, "prisma");
-  g_autoptr(GtkSourceCompletionProvider) completion = querist_schema_completion_provider_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   self->buffer = GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
   gtk_source_buffer_set_language (self->buffer, language);
   self->hover = querist_schema_hover_provider_new ();
   gtk_source_hover_add_provider (gtk_source_view_get_hover (self->view),
                                  GTK_SOURCE_HOVER_PROVIDER (self->hover));
-  gtk_source_completion_add_provider (gtk_source_view_get_completion (self->view), completion);
+  init_completion (self);
+  add_fixes_key (self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
   querist_find_bar_set_view (self->find_bar, self->view);
   update_style_scheme (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
@@ -265,7 +320,6 @@ add_bindings (GtkWidgetClass *widget_class)
   } bindings[] = {
     { GDK_KEY_F12, 0, "editor.definition" },
     { GDK_KEY_F2, 0, "editor.rename" },
-    { GDK_KEY_period, GDK_CONTROL_MASK, "editor.fixes" },
     { GDK_KEY_f, GDK_CONTROL_MASK, "editor.find" },
     { GDK_KEY_h, GDK_CONTROL_MASK, "editor.replace" },
     { GDK_KEY_F3, 0, "editor.find-next" },
@@ -466,11 +520,61 @@ querist_schema_editor_view_edit_text (QueristSchemaEditorView *self,
   gtk_text_buffer_end_user_action (buffer);
 }
 
+/* Characters before @iter that are more than room: laying a text out does not change them. */
+static gsize
+count_letters (const GtkTextIter *iter)
+{
+  GtkTextIter start;
+  g_autofree char *text = NULL;
+  gsize n = 0;
+
+  gtk_text_buffer_get_start_iter (gtk_text_iter_get_buffer (iter), &start);
+  text = gtk_text_buffer_get_text (gtk_text_iter_get_buffer (iter), &start, iter, TRUE);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (!g_ascii_isspace (*p))
+        n++;
+    }
+  return n;
+}
+
+static void
+get_iter_at_letter (GtkTextBuffer *buffer,
+                    const char    *text,
+                    gsize          n,
+                    GtkTextIter   *iter)
+{
+  glong offset = 0;
+
+  for (const char *p = text; *p != '\0' && n > 0; p = g_utf8_next_char (p), offset++)
+    {
+      if (!g_ascii_isspace (*p))
+        n--;
+    }
+  gtk_text_buffer_get_iter_at_offset (buffer, iter, offset);
+}
+
+/* What stands at the top of the view, and at the cursor. */
+static void
+get_places (QueristSchemaEditorView *self,
+            GtkTextIter             *top,
+            GtkTextIter             *cursor)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GdkRectangle visible;
+
+  gtk_text_view_get_visible_rect (GTK_TEXT_VIEW (self->view), &visible);
+  gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (self->view), top, visible.y, NULL);
+  gtk_text_iter_forward_to_line_end (top);
+  gtk_text_buffer_get_iter_at_mark (buffer, cursor, gtk_text_buffer_get_insert (buffer));
+}
+
 /**
  * querist_schema_editor_view_format:
  *
  * Lines the text up as Prisma's formatter does, in one step that can be undone. The cursor stays
- * on its line. A text that can't be parsed is left alone.
+ * behind the letter that it is behind of, and what is in view stays there. A text that can't be
+ * parsed is left alone.
  */
 void
 querist_schema_editor_view_format (QueristSchemaEditorView *self)
@@ -479,17 +583,26 @@ querist_schema_editor_view_format (QueristSchemaEditorView *self)
   g_autofree char *text = querist_schema_editor_view_dup_text (self);
   g_autoptr(GError) error = NULL;
   g_autofree char *formatted = querist_schema_format (text, -1, &error);
-  GtkTextIter iter;
-  int line;
+  GtkTextMark *mark;
+  GtkTextIter top, cursor;
+  gsize n_top, n_cursor;
 
   if (formatted == NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", error->message);
   if (formatted == NULL || g_str_equal (text, formatted))
     return;
-  gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
-  line = gtk_text_iter_get_line (&iter);
-  replace_all (self, formatted);
-  querist_schema_editor_view_go_to (self, line + 1, 1);
+  get_places (self, &top, &cursor);
+  n_top = count_letters (&top);
+  n_cursor = count_letters (&cursor);
+  querist_schema_editor_view_edit_text (self, formatted);
+  get_iter_at_letter (buffer, formatted, n_cursor, &cursor);
+  gtk_text_buffer_place_cursor (buffer, &cursor);
+  get_iter_at_letter (buffer, formatted, n_top, &top);
+  gtk_text_iter_set_line_offset (&top, 0);
+  mark = gtk_text_buffer_create_mark (buffer, NULL, &top, TRUE);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), mark, 0, TRUE, 0, 0);
+  gtk_text_buffer_delete_mark (buffer, mark);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "querist-jump-list.h"
 #include "querist-load-flow.h"
 #include "querist-schema-editor-view.h"
+#include "querist-schema-editor.h"
 #include "querist-template.h"
 #include "querist-text.h"
 #include "querist-why-view.h"
@@ -296,6 +297,28 @@ checked_cb (QueristSchemaPage *self)
   update_changes (self);
 }
 
+/* The block that a line is in, and the field that is declared there; both may be NULL. */
+static void
+find_symbols (QueristSchemaPage          *self,
+              guint                       line,
+              const QueristSchemaSymbol **block,
+              const QueristSchemaSymbol **field)
+{
+  GPtrArray *outline = querist_schema_editor_view_get_outline (self->editor);
+
+  *block = *field = NULL;
+  for (guint i = 0; outline != NULL && i < outline->len; i++)
+    {
+      const QueristSchemaSymbol *symbol = g_ptr_array_index (outline, i);
+
+      if (symbol->span.line > line)
+        break;
+      if (symbol->depth == 0)
+        *block = symbol;
+      *field = symbol->depth > 0 && symbol->span.line == line ? symbol : NULL;
+    }
+}
+
 static void
 renamed_cb (QueristSchemaPage           *self,
             const QueristProbableRename *rename)
@@ -308,17 +331,12 @@ static void
 cursor_moved_cb (QueristSchemaPage *self,
                  guint              line)
 {
-  QueristCatalog *catalog = querist_schema_editor_view_get_catalog (self->editor);
-  const char *model = NULL;
+  const QueristSchemaSymbol *block, *field;
 
-  for (guint i = 0; catalog != NULL && i < catalog->tables->len; i++)
-    {
-      const QueristTable *table = g_ptr_array_index (catalog->tables, i);
-
-      if (table->line > 0 && table->line <= line)
-        model = table->model;
-    }
-  querist_diagram_select_table (self->diagram, model);
+  find_symbols (self, line, &block, &field);
+  querist_diagram_select_table (self->diagram, block != NULL ? block->name : NULL);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "why") == 0 && block != NULL)
+    querist_why_view_select (self->why, block->name, field != NULL ? field->name : NULL);
 }
 
 static void

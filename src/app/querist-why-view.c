@@ -195,12 +195,27 @@ querist_why_view_set_evidence (QueristWhyView *self,
   update_warnings_button (self);
 }
 
+static void
+scroll_to (GtkListBoxRow *row)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (row), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row), gtk_widget_get_parent (GTK_WIDGET (row)),
+                                 &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y,
+                               bounds.origin.y + bounds.size.height);
+}
+
 /**
  * querist_why_view_select:
  * @model: (nullable): a model, NULL to select nothing
  * @field: (nullable): a field of it
  *
- * Selects the reason of a field, or of its model if the field has none of its own.
+ * Selects and shows the first reason of a field, or of its model if the field has none of its own;
+ * one of several reasons that is selected already stays so.
  *
  * Returns: (nullable) (transfer none): the reason
  */
@@ -209,19 +224,27 @@ querist_why_view_select (QueristWhyView *self,
                          const char     *model,
                          const char     *field)
 {
-  GtkListBoxRow *row, *found = NULL;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->rows), *found = NULL;
+  const QueristEvidence *selected = row_evidence (row);
+  gboolean exact = selected != NULL && field != NULL && g_strcmp0 (selected->model, model) == 0 &&
+                   g_strcmp0 (selected->field, field) == 0;
 
   g_return_val_if_fail (QUERIST_IS_WHY_VIEW (self), NULL);
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+  if (exact)
+    return selected;
+  for (int i = 0; !exact && (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
     {
       const QueristEvidence *evidence = row_evidence (row);
 
       if (g_strcmp0 (evidence->model, model) != 0)
         continue;
-      if (g_strcmp0 (evidence->field, field) == 0 || (found == NULL && evidence->field == NULL))
+      exact = g_strcmp0 (evidence->field, field) == 0;
+      if (exact || (found == NULL && evidence->field == NULL))
         found = row;
     }
   gtk_list_box_select_row (self->rows, found);
+  if (found != NULL)
+    scroll_to (found);
   return row_evidence (found);
 }

@@ -53,12 +53,14 @@ check_argument (QueristSchemaProblems        *problems,
                                                attribute->name.text);
       return;
     }
-  problem = querist_schema_problems_error (problems, argument->range, "unknown-argument",
+  problem = querist_schema_problems_error (problems, argument->name.range, "unknown-argument",
                                            "“%s” takes no argument “%s”", attribute->name.text,
                                            name);
   nearest = problem != NULL ? querist_text_nearest (name, signature->names) : NULL;
-  if (nearest != NULL)
-    querist_schema_problem_advise (problem, "Did you mean “%s”?", nearest);
+  if (nearest == NULL)
+    return;
+  querist_schema_problem_advise (problem, "Did you mean “%s”?", nearest);
+  querist_schema_problem_propose (problem, nearest);
 }
 
 /**

@@ -178,28 +178,94 @@ fix_unknown_type (Fixer *self)
   edit (self, fix, at (end), "\n\nenum %s {\n  VALUE\n}", name);
 }
 
+/* The id of one field by which rows of a model can be referred to. */
+static const QueristSchemaMember *
+single_id (const QueristSchemaEntity *entity)
+{
+  const QueristSchemaKey *id = entity != NULL ? entity->id : NULL;
+
+  return id != NULL && id->n_parts == 1 ? id->parts[0].member : NULL;
+}
+
+/* The name of the field that a relation field is kept by: one that is there, or a free one. */
+static char *
+key_name (const QueristSchemaEntity  *entity,
+          const char                 *field,
+          const QueristSchemaMember **key)
+{
+  g_autofree char *wanted = g_strdup_printf ("%sId", field);
+
+  *key = querist_schema_find_member (entity, wanted);
+  return *key != NULL ? g_steal_pointer (&wanted) : free_name (entity, wanted);
+}
+
+/* Keeps the relation of a field that says nothing about it by a key field, which is added when it
+ * is not there. */
+static void
+keep_by_key (Fixer                     *self,
+             QueristSchemaFix          *fix,
+             const QueristSchemaMember *member,
+             gboolean                   unique)
+{
+  const QueristSchemaMember *id = single_id (member->target), *key;
+  g_autofree char *name = key_name (member->entity, member->field->name.text, &key);
+
+  edit (self, fix, at (member->field->type_range.end), " @relation(fields: [%s], references: [%s])",
+        name, id->field->name.text);
+  if (key == NULL)
+    edit (self, fix, at (line_end (self, member->field->range.end)), "\n  %s %s%s%s", name,
+          id->field->type.text, member->field->arity == QUERIST_SCHEMA_OPTIONAL ? "?" : "",
+          unique ? " @unique" : "");
+  else if (unique)
+    edit (self, fix, at (key->field->type_range.end), " @unique");
+}
+
+/* A field that refers to @member's model by its id, with the field that holds the key. */
+static void
+add_keeping_field (Fixer                     *self,
+                   QueristSchemaFix          *fix,
+                   const QueristSchemaMember *member,
+                   const char                *name)
+{
+  const QueristSchemaMember *id = single_id (member->entity), *key;
+  g_autofree char *holder = key_name (member->target, name, &key);
+  QueristSchemaRange place = at (field_place (self, member->target->block));
+
+  edit (self, fix, place, "  %s %s? @relation(%s%s%sfields: [%s], references: [%s])\n", name,
+        member->entity->block->name.text, member->relation_name != NULL ? "\"" : "",
+        member->relation_name != NULL ? member->relation_name : "",
+        member->relation_name != NULL ? "\", " : "", holder, id->field->name.text);
+  if (key == NULL)
+    edit (self, fix, place, "  %s %s?\n", holder, id->field->type.text);
+}
+
 static void
 fix_missing_opposite (Fixer *self)
 {
   const QueristSchemaMember *member = member_at (self);
   g_autofree char *base = NULL, *plural = NULL, *name = NULL, *attribute = NULL;
-  gboolean list;
+  gboolean list, many;
   QueristSchemaFix *fix;
-  QueristSchemaRange place;
 
   if (member == NULL || member->target == NULL || member->relation == NULL)
     return;
-  list = member->field->arity != QUERIST_SCHEMA_LIST &&
-         member->relation->cardinality != QUERIST_SCHEMA_ONE_TO_ONE;
+  many = member->field->arity == QUERIST_SCHEMA_LIST;
+  list = !many && member->relation->cardinality != QUERIST_SCHEMA_ONE_TO_ONE;
   base = lower_first (member->entity->block->name.text);
   plural = querist_text_plural (base);
   name = free_name (member->target, list ? plural : base);
+  fix = add_fix (self, "Add the field “%s” to “%s”", name, member->target->block->name.text);
+  if (many && single_id (member->entity) != NULL)
+    {
+      add_keeping_field (self, fix, member, name);
+      return;
+    }
   attribute = member->relation_name != NULL
                 ? g_strdup_printf (" @relation(\"%s\")", member->relation_name) : g_strdup ("");
-  place = at (field_place (self, member->target->block));
-  fix = add_fix (self, "Add the field “%s” to “%s”", name, member->target->block->name.text);
-  edit (self, fix, place, "  %s %s%s%s\n", name, member->entity->block->name.text,
-        list ? "[]" : "?", attribute);
+  edit (self, fix, at (field_place (self, member->target->block)), "  %s %s%s%s\n", name,
+        member->entity->block->name.text, list ? "[]" : "?", attribute);
+  if (!many && member->relation_attribute == NULL && single_id (member->target) != NULL)
+    keep_by_key (self, fix, member, FALSE);
 }
 
 static void
@@ -213,10 +279,10 @@ fix_missing_id (Fixer *self)
     return;
   id = querist_schema_find_member (entity, "id");
   if (id != NULL && id->kind == QUERIST_SCHEMA_KIND_SCALAR &&
-      id->field->arity == QUERIST_SCHEMA_REQUIRED)
+      id->field->arity != QUERIST_SCHEMA_LIST)
     {
       fix = add_fix (self, "Make “id” the primary key");
-      edit (self, fix, at (id->field->type_range.end), " @id");
+      edit (self, fix, id->field->type_range, "%s @id", id->field->type.text);
     }
   else if (id == NULL)
     {
@@ -226,35 +292,154 @@ fix_missing_id (Fixer *self)
     }
 }
 
-/* The id of one field of the model that a relation field refers to. */
-static const QueristSchemaMember *
-target_id (const QueristSchemaMember *member)
-{
-  const QueristSchemaKey *id = member->target != NULL ? member->target->id : NULL;
-
-  return id != NULL && id->n_parts == 1 ? id->parts[0].member : NULL;
-}
-
 static void
 fix_missing_arguments (Fixer *self)
 {
-  const QueristSchemaMember *member = member_at (self), *id, *key;
-  const char *optional;
-  g_autofree char *wanted = NULL, *name = NULL;
+  const QueristSchemaMember *member = member_at (self), *key;
+  g_autofree char *name = NULL;
+
+  if (member == NULL || single_id (member->target) == NULL || member->relation_attribute != NULL)
+    return;
+  name = key_name (member->entity, member->field->name.text, &key);
+  keep_by_key (self, add_fix (self, "Keep the relation by “%s”", name), member, FALSE);
+}
+
+/* Neither side of a relation of two single fields says by what it is kept. */
+static void
+fix_both_sides (Fixer *self)
+{
+  const QueristSchemaMember *member = member_at (self), *other, *key;
+  g_autofree char *name = NULL;
   QueristSchemaFix *fix;
 
-  if (member == NULL || (id = target_id (member)) == NULL || member->relation_attribute != NULL)
+  if (member == NULL || member->relation == NULL || member->relation->far == NULL)
     return;
-  optional = member->field->arity == QUERIST_SCHEMA_OPTIONAL ? "?" : "";
-  wanted = g_strdup_printf ("%sId", member->field->name.text);
-  key = querist_schema_find_member (member->entity, wanted);
-  name = key != NULL ? g_strdup (wanted) : free_name (member->entity, wanted);
-  fix = add_fix (self, "Keep the relation by “%s”", name);
-  edit (self, fix, at (member->field->type_range.end), " @relation(fields: [%s], references: [%s])",
-        name, id->field->name.text);
-  if (key == NULL)
-    edit (self, fix, at (line_end (self, member->field->range.end)), "\n  %s %s%s", name,
-          id->field->type.text, optional);
+  other = member->relation->near == member ? member->relation->far : member->relation->near;
+  if (member->relation_attribute != NULL || other->relation_attribute != NULL ||
+      member->field->arity == QUERIST_SCHEMA_LIST || other->field->arity == QUERIST_SCHEMA_LIST)
+    return;
+  if (single_id (member->target) != NULL)
+    {
+      name = key_name (member->entity, member->field->name.text, &key);
+      fix = add_fix (self, "Keep the relation by “%s”", name);
+      keep_by_key (self, fix, member, TRUE);
+      edit (self, fix, other->field->type_range, "%s?", other->field->type.text);
+    }
+  if (single_id (other->target) != NULL)
+    {
+      fix = add_fix (self, "Make “%s” a list", member->field->name.text);
+      edit (self, fix, member->field->type_range, "%s[]", member->field->type.text);
+      keep_by_key (self, fix, other, FALSE);
+    }
+}
+
+static gboolean
+is_inside (const Fixer        *self,
+           QueristSchemaRange  range)
+{
+  return range.start <= self->diagnostic->span.start &&
+         self->diagnostic->span.start + self->diagnostic->span.length <= range.end;
+}
+
+static char *
+dup_word (const Fixer *self)
+{
+  return g_strndup (self->session->text + self->diagnostic->span.start,
+                    self->diagnostic->span.length);
+}
+
+/* A relation may name the field that holds its key before that field is written. */
+static void
+fix_unknown_field (Fixer *self)
+{
+  const QueristSchemaMember *member = member_at (self);
+  const QueristSchemaMember *id = member != NULL ? single_id (member->target) : NULL;
+  const QueristSchemaArgument *argument;
+  g_autofree char *name = dup_word (self);
+  QueristSchemaFix *fix;
+
+  if (id == NULL || member->relation_attribute == NULL)
+    return;
+  for (argument = member->relation_attribute->arguments; argument != NULL;
+       argument = argument->next)
+    {
+      if (g_strcmp0 (argument->name.text, "fields") == 0 && is_inside (self, argument->range))
+        break;
+    }
+  if (argument == NULL)
+    return;
+  fix = add_fix (self, "Add the field “%s”", name);
+  edit (self, fix, at (line_end (self, member->field->range.end)), "\n  %s %s%s", name,
+        id->field->type.text, member->field->arity == QUERIST_SCHEMA_OPTIONAL ? "?" : "");
+  /* likelier than a field of a similar name */
+  g_ptr_array_insert (self->fixes, 0, g_ptr_array_steal_index (self->fixes, self->fixes->len - 1));
+}
+
+static const QueristSchemaExpression *
+default_value (const QueristSchemaMember *member)
+{
+  for (const QueristSchemaAttribute *attribute = member->field->attributes; attribute != NULL;
+       attribute = attribute->next)
+    {
+      if (g_str_equal (attribute->name.text, "default") && attribute->arguments != NULL)
+        return attribute->arguments->value;
+    }
+  return NULL;
+}
+
+static const char *
+nearest_value (const QueristSchemaEnum *enumeration,
+               const char              *name)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < MIN (enumeration->n_values, 200); i++)
+    g_ptr_array_add (names, (gpointer) enumeration->values[i].field->name.text);
+  g_ptr_array_add (names, NULL);
+  return querist_text_nearest (name, (const char *const *) names->pdata);
+}
+
+static void
+fix_enum_default (Fixer *self)
+{
+  const QueristSchemaMember *member = member_at (self);
+  const QueristSchemaEnum *enumeration = member != NULL ? member->enumeration : NULL;
+  const QueristSchemaExpression *value = enumeration != NULL ? default_value (member) : NULL;
+  const char *nearest;
+
+  if (value == NULL || value->kind != QUERIST_SCHEMA_CONSTANT ||
+      g_hash_table_contains (enumeration->by_name, value->text))
+    return;
+  nearest = nearest_value (enumeration, value->text);
+  if (nearest != NULL)
+    edit (self, add_fix (self, "Change to “%s”", nearest), value->range, "%s", nearest);
+  edit (self, add_fix (self, "Add the value “%s” to “%s”", value->text,
+                       enumeration->block->name.text),
+        at (field_place (self, enumeration->block)), "  %s\n", value->text);
+}
+
+/* "modle Order {" */
+static void
+fix_keyword (Fixer *self)
+{
+  static const char *const keywords[] = {
+    "model", "enum", "view", "type", "datasource", "generator", NULL
+  };
+  const char *start = self->session->text + self->diagnostic->span.start;
+  guint length = 0, end = line_end (self, self->diagnostic->span.start);
+  g_autofree char *word = NULL;
+  const char *nearest;
+
+  while (g_ascii_isalnum (start[length]))
+    length++;
+  word = g_strndup (start, length);
+  nearest = querist_text_nearest (word, keywords);
+  if (length == 0 || nearest == NULL || g_str_equal (nearest, word) ||
+      memchr (start, '{', end - self->diagnostic->span.start) == NULL)
+    return;
+  edit (self, add_fix (self, "Change to “%s”", nearest),
+        (QueristSchemaRange) { self->diagnostic->span.start,
+                               self->diagnostic->span.start + length }, "%s", nearest);
 }
 
 static void
@@ -367,6 +552,10 @@ static const struct
   { "missing-opposite", fix_missing_opposite },
   { "missing-id", fix_missing_id },
   { "missing-relation-arguments", fix_missing_arguments },
+  { "both-sides", fix_both_sides },
+  { "unknown-field", fix_unknown_field },
+  { "wrong-default", fix_enum_default },
+  { "syntax", fix_keyword },
   { "one-to-one-unique", fix_one_to_one },
   { "not-unique", fix_not_unique },
   { "relation-arity", fix_relation_arity },
@@ -374,6 +563,17 @@ static const struct
   { "optional-id", fix_optional_id },
   { "missing-ignore", fix_missing_ignore },
 };
+
+/* By place; of those at one place, as they were made. */
+static int
+compare_edits (gconstpointer a,
+               gconstpointer b)
+{
+  const QueristTextEdit *first = *(QueristTextEdit *const *) a;
+  const QueristTextEdit *second = *(QueristTextEdit *const *) b;
+
+  return first->span.start < second->span.start ? -1 : first->span.start > second->span.start;
+}
 
 /**
  * querist_schema_fixes:
@@ -402,5 +602,7 @@ querist_schema_fixes (const char              *text,
       if (g_strcmp0 (diagnostic->code, fixers[i].code) == 0)
         fixers[i].fix (&self);
     }
+  for (guint i = 0; i < self.fixes->len; i++)
+    g_ptr_array_sort (((QueristSchemaFix *) self.fixes->pdata[i])->edits, compare_edits);
   return self.fixes;
 }

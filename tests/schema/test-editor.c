@@ -295,7 +295,22 @@ test_fixes (void)
     { "model A {\n" ID "  bId Int\n  b B @relation(fields: [bId], references: [id])\n}\n"
       "model B {\n" ID "}\n", "Add the field “as” to “B”", "  as A[]\n}" },
     { "model A {\n" ID "  bs B[]\n}\nmodel B {\n" ID "}\n", "Add the field “a” to “B”",
-      "  a A?\n" },
+      "  a A? @relation(fields: [aId], references: [id])\n  aId Int?\n" },
+    { "model A {\n" ID "  b B\n}\nmodel B {\n" ID "}\n", "Add the field “as” to “B”",
+      "  b B @relation(fields: [bId], references: [id])\n  bId Int\n" },
+    { "model A {\n" ID "  b B\n}\nmodel B {\n" ID "  a A\n}\n", "Keep the relation by “bId”",
+      "  b B @relation(fields: [bId], references: [id])\n  bId Int @unique\n" },
+    { "model A {\n" ID "  b B @relation(fields: [bId], references: [id])\n}\n"
+      "model B {\n" ID "  as A[]\n}\n", "Add the field “bId”", "  bId Int\n" },
+    { "enum K {\n  X\n}\nmodel A {\n" ID "  k K @default(Second)\n}\n", "Add the value “Second” to “K”",
+      "  X\n  Second\n" },
+    { "enum K {\n  FIRST\n}\nmodel A {\n" ID "  k K @default(frist)\n}\n", "Change to “FIRST”",
+      "@default(FIRST)" },
+    { "modle A {\n" ID "}\n", "Change to “model”", "model A {" },
+    { "model A {\n  id Int?\n}\n", "Make “id” the primary key", "  id Int @id\n" },
+    { "model A {\n" ID "  bs B[]\n}\nmodel B {\n" ID
+      "  aId Int\n  a A @relation(field: [aId], references: [id])\n}\n",
+      "Change to “fields”", "(fields: [aId]" },
     { "model A {\n" ID "  b B\n}\nmodel B {\n" ID "  as A[]\n}\n", "Keep the relation by “bId”",
       "  b B @relation(fields: [bId], references: [id])\n  bId Int\n" },
     { "model A {\n" ID "  b B?\n}\nmodel B {\n" ID

@@ -164,6 +164,64 @@ def jump():
         page.wait_text(SCHEMA.replace("  orders", "  myorders"), "the cursor at the field")
 
 
+def complete_and_fix():
+    """Enter takes a proposal only while the word isn't complete; Ctrl+. mends by the keyboard."""
+    with project() as page:
+        page.editor.press()
+        driver.key("ctrl+Home", "Down", "Down", "Down", "Down", "Down", "Down", "End", "Return")
+        driver.xdotool("type", "--delay", "60", "city Str")
+        page.app.find("label", "String", large=True)
+        driver.key("Return")
+        driver.wait_for(lambda: "  city String\n" in page.editor.text, "the type completed")
+        driver.xdotool("type", "--delay", "60", " @unique")
+        driver.key("Return")
+        driver.xdotool("type", "--delay", "60", "shop Shop")
+        driver.wait_for(lambda: "  city String @unique\n  shop Shop\n" in page.editor.text,
+                        "a new line by Enter")
+        page.node.find("label", driver.re.compile("“Shop” is neither"))
+        driver.key("ctrl+period")
+        page.app.find("push button", "Create the model “Shop”")
+        driver.key("Return")
+        driver.wait_for(lambda: "model Shop {" in page.editor.text, "the new model")
+        page.node.find("label", driver.re.compile("has only one side"))
+        driver.key("ctrl+period")
+        page.app.find("push button", "Add the field “customers” to “Shop”")
+        driver.key("Return")
+        driver.wait_for(lambda: "shop Shop @relation(fields: [shopId], references: [id])"
+                        in page.editor.text, "the relation")
+        page.node.find("push button", "no problems")
+
+
+def rename_everywhere():
+    with project() as page:
+        page.editor.press()
+        driver.key("ctrl+Home", "Down", "Down", "Down", "Down", "ctrl+Right", "ctrl+Right", "F2")
+        entry = page.app.find("text", "New name")
+        entry.text = "Order"
+        page.app.find("label", "The name “Order” is already taken.")
+        entry.text = "Client"
+        page.app.find("label", driver.re.compile("^Changed everywhere"))
+        driver.key("Return")
+        driver.wait_for(lambda: "model Client {" in page.editor.text, "the new name")
+        assert '@@map("Customer")' in page.editor.text, page.editor.text
+        assert "customer   Client @relation" in page.editor.text, page.editor.text
+        driver.key("ctrl+z")
+        page.wait_text(SCHEMA, "all of it taken back in one step")
+
+
+def format_stays():
+    """The cursor stays behind its letter when the text is laid out; one undo takes it back."""
+    loose = SCHEMA.replace("customerId Int\n", "customerId           Int\n")
+    with project(loose) as page:
+        page.editor.press()
+        driver.key("ctrl+End", "Up", "Up", "Up", "End", "ctrl+shift+f")
+        page.wait_text(SCHEMA, "the text laid out")
+        driver.xdotool("type", "?")
+        page.wait_text(SCHEMA.replace("customerId Int\n", "customerId Int?\n"), "the cursor")
+        driver.key("ctrl+z", "ctrl+z")
+        page.wait_text(loose, "the text of before")
+
+
 def sidebar_follows():
     """The sidebar shows what is typed, and what was shown before while there are errors."""
     with project() as page:
@@ -201,4 +259,4 @@ def renamed():
 
 if __name__ == "__main__":
     driver.main(changed_on_disk, no_text, saved_when_closed, find_and_replace, jump,
-                sidebar_follows, renamed)
+                complete_and_fix, rename_everywhere, format_stays, sidebar_follows, renamed)

@@ -50,9 +50,38 @@ assert_query (sqlite3    *db,
   g_assert_cmpstr (found, ==, expected);
 }
 
+static void
+put32 (int     fd,
+       guint32 value,
+       goffset offset)
+{
+  guint32 bytes = GUINT32_TO_BE (value);
+
+  g_assert_cmpint (pwrite (fd, &bytes, sizeof bytes, offset), ==, sizeof bytes);
+}
+
+/* Makes a file of two pages one of many, by free pages, which are holes and take no room: the third
+ * is the list of the others (https://www.sqlite.org/fileformat2.html, 1.5). */
+static void
+add_free_pages (int     fd,
+                guint32 page_size,
+                guint32 n_pages)
+{
+  goffset list = 2 * (goffset) page_size;
+
+  g_assert_cmpint (ftruncate (fd, (goffset) n_pages * page_size), ==, 0);
+  put32 (fd, n_pages, 28);
+  put32 (fd, 3, 32);
+  put32 (fd, n_pages - 2, 36);
+  put32 (fd, n_pages - 3, list + 4);
+  for (guint32 page = 4; page <= n_pages; page++)
+    put32 (fd, page, list + 8 + 4 * (page - 4));
+}
+
 /* Rows of one text, of a length that depends on the row, with every step-th rowid from @first. */
 static void
 check_pages (const char *page_size,
+             guint32     n_pages,
              guint       n_rows,
              gint64      first,
              guint       step,
@@ -75,6 +104,8 @@ check_pages (const char *page_size,
   g_assert_no_error (error);
   exec (db, size);
   fd = g_open (path, O_RDWR, 0);
+  if (n_pages > 2)
+    add_free_pages (fd, atoi (page_size), n_pages);
   pages = querist_page_writer_new (fd, 2, &error);
   g_assert_no_error (error);
   records = querist_record_writer_new (&field, 1);
@@ -109,14 +140,26 @@ check_pages (const char *page_size,
 static void
 test_pages (void)
 {
-  check_pages ("4096", 0, 1, 1, 0);
-  check_pages ("4096", 1, 1, 1, 10);
-  check_pages ("4096", 1, -5, 1, 100000);
-  check_pages ("4096", 200, 1, 1, 9000);
-  check_pages ("512", 20000, 1, 1, 40);
-  check_pages ("512", 3000, -70000, 47, 1500);
-  check_pages ("1024", 30000, 1, 1000000007, 60);
-  check_pages ("65536", 5000, 1, 1, 3000);
+  check_pages ("4096", 2, 0, 1, 1, 0);
+  check_pages ("4096", 2, 1, 1, 1, 10);
+  check_pages ("4096", 2, 1, -5, 1, 100000);
+  check_pages ("4096", 2, 200, 1, 1, 9000);
+  check_pages ("512", 2, 20000, 1, 1, 40);
+  check_pages ("512", 2, 3000, -70000, 47, 1500);
+  check_pages ("1024", 2, 30000, 1, 1000000007, 60);
+  check_pages ("65536", 2, 5000, 1, 1, 3000);
+}
+
+/* SQLite keeps its locks in the byte at 1 GiB, and nothing in the page around it. With pages of 64
+ * KiB that is page 16385, and none of those before it are on the disk here. */
+static void
+test_lock_page (void)
+{
+  for (guint32 n_pages = 16378; n_pages <= 16384; n_pages++)
+    {
+      check_pages ("65536", n_pages, 400, 1, 1, 3000);
+      check_pages ("65536", n_pages, 10, 1, 1, 400000);
+    }
 }
 
 static void
@@ -366,6 +409,7 @@ main (int    argc,
   g_test_add_func ("/database/load-direct/varint", test_varint);
   g_test_add_func ("/database/load-direct/affinity", test_affinity);
   g_test_add_func ("/database/load-direct/pages", test_pages);
+  g_test_add_func ("/database/load-direct/lock-page", test_lock_page);
   g_test_add_func ("/database/load-direct/values", test_values);
   g_test_add_func ("/database/load-direct/keys", test_keys);
   g_test_add_func ("/database/load-direct/rules", test_rules);

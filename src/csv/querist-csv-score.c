@@ -25,9 +25,14 @@ static const struct
 } candidates[] = {
   { ",", 1.0 },    { ";", 1.0 },    { "\t", 1.0 },  { "|", 1.0 },   { ":", 0.75 }, { " ", 0.62 },
   { "^", 0.9 },    { "~", 0.9 },    { "¦", 0.9 },   { "§", 0.9 },   { "\x01", 1.0 },
-  { "\x1f", 1.0 }, { "\x02", 1.0 }, { "#", 0.6 },   { "/", 0.45 },  { "*", 0.5 },  { "&", 0.5 },
-  { "=", 0.4 },    { "!", 0.4 },    { "-", 0.35 },  { "_", 0.3 },   { "·", 0.5 },  { "\x1e", 1.0 },
+  { "\x1f", 1.0 }, { "\x02", 1.0 }, { "#", 0.6 },   { "/", 0.3 },  { "*", 0.5 },  { "&", 0.5 },
+  { "=", 0.4 },    { "!", 0.4 },    { "-", 0.25 },  { "_", 0.25 },   { "·", 0.5 },  { "\x1e", 1.0 },
 };
+
+/* Characters that part fields rather than stand in them. */
+static const char separators[] = "\t;|";
+/* How much a dialect counts in whose fields one of these stands as regularly as if it parted them. */
+#define SEPARATOR_INSIDE 0.7
 
 /* How much a row counts that has fewer fields than the table, but more than one. */
 #define SHORT_ROW 0.3
@@ -41,6 +46,8 @@ typedef struct
   guint  n_wholes; /* rows that are a date, a time or an address as a whole */
   guint  n_strays;
   guint  n_unclosed;
+  guint  inside[G_N_ELEMENTS (separators) - 1]; /* of each separator, how many stand in a row */
+  guint  n_alike[G_N_ELEMENTS (separators) - 1]; /* rows in which as many stand as in the first */
 } Tally;
 
 /**
@@ -120,10 +127,38 @@ is_whole (const QueristCsvCell *cell)
 }
 
 static void
+count_separators (Tally                 *tally,
+                  const QueristCsvSplit *split)
+{
+  guint counts[G_N_ELEMENTS (separators) - 1] = { 0 };
+
+  for (guint i = 0; i < split->cells->len; i++)
+    {
+      const QueristCsvCell *cell = &g_array_index (split->cells, QueristCsvCell, i);
+
+      for (gsize j = 0; j < cell->length && !cell->quoted; j++)
+        {
+          const char *p = cell->text[j] != '\0' ? strchr (separators, cell->text[j]) : NULL;
+
+          if (p != NULL)
+            counts[p - separators]++;
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      if (tally->n_rows == 0)
+        tally->inside[i] = counts[i];
+      tally->n_alike[i] += counts[i] > 0 && counts[i] == tally->inside[i];
+    }
+}
+
+static void
 add_row (Tally                 *tally,
          const QueristCsvSplit *split)
 {
   double quality = 0;
+
+  count_separators (tally, split);
 
   for (guint i = 0; i < split->cells->len; i++)
     quality += field_quality (&g_array_index (split->cells, QueristCsvCell, i));
@@ -224,6 +259,18 @@ judge (const Tally *tally)
          (1.0 - 0.5 * tally->n_unclosed / tally->n_rows);
 }
 
+/* Whether some separator stands in (nearly) all rows, the same number in each. */
+static gboolean
+has_separator_inside (const Tally *tally)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tally->inside); i++)
+    {
+      if (tally->n_rows > 2 && tally->n_alike[i] * 20 >= tally->n_rows * 19)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static double
 score_dialect (const QueristCsvDialect *dialect,
                const char              *text,
@@ -232,7 +279,7 @@ score_dialect (const QueristCsvDialect *dialect,
   Tally tally;
 
   count_rows (dialect, text, end, &tally);
-  return judge (&tally);
+  return judge (&tally) * (has_separator_inside (&tally) ? SEPARATOR_INSIDE : 1.0);
 }
 
 typedef struct

@@ -197,6 +197,17 @@ static const Case cases[] = {
   { "escaped-apostrophes", "1;ships\\' cooks, and more\n2;pilots\n3;drivers\\' mates\n", 0,
     "-\n1|ships' cooks, and more\n2|pilots\n3|drivers' mates\n", 0 },
   { "rare-characters-in-one-line", "ann#_secret^word\n", 0, "ann#_secret^word\n", 0 },
+  { "tab-and-regular-text", "1\tred fish, blue fish; ok\n2\told fish, new fish; no\n"
+    "3\tbig cat, wee cat; yes\n4\tone dog, two dogs; no\n", 0,
+    "-\n1|red fish, blue fish; ok\n2|old fish, new fish; no\n3|big cat, wee cat; yes\n"
+    "4|one dog, two dogs; no\n", 0 },
+  { "semicolons-and-regular-commas", "1;red, blue, green;a,1\n2;one, two, three;b,2\n"
+    "3;x, y, z;c,3\n4;m, n, o;d,4\n", 0,
+    "-\n1|red, blue, green|a,1\n2|one, two, three|b,2\n3|x, y, z|c,3\n4|m, n, o|d,4\n", 0 },
+  { "one-column-with-dashes", "phone\n555-010-0101\n555-020-0202\n555-030-0303\n", 0,
+    "phone\n555-010-0101\n555-020-0202\n555-030-0303\n", 0 },
+  { "one-column-of-paths", "path\nsrc/a/x\nsrc/b/y\ndoc/c/z\n", 0,
+    "path\nsrc/a/x\nsrc/b/y\ndoc/c/z\n", 0 },
   { "empty", "", 0, "error", 0 },
   { "blank-only", "\n \n\n", 0, "error", 0 },
   { "sqlite", BYTES ("SQLite format 3\0\x10\0"), "error", 0 },

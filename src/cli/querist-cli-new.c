@@ -98,12 +98,13 @@ fill_project (QueristProject           *project,
       if (is_database (files[i]))
         return use_database (project, files, error);
     }
+  querist_project_hold (project);
   for (guint i = 0; files[i] != NULL; i++)
     {
       if (!add_file (project, files[i], wanted, error))
         return FALSE;
     }
-  return suggest (project, error);
+  return querist_project_release (project, error) && suggest (project, error);
 }
 
 /* Takes away what querist_project_create() and a suggestion that failed have left: these files and

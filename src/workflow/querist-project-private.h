@@ -19,6 +19,7 @@ struct _QueristProject
   char           *path;
   char           *name;
   GListStore     *sources;
+  guint           n_holds; /* while there are any, sources.json is not written */
   char           *database;
 
   char           *schema_text;

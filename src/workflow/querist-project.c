@@ -407,6 +407,38 @@ querist_project_get_sources (QueristProject *self)
 }
 
 /**
+ * querist_project_hold:
+ * @self: a project
+ *
+ * Puts off the writing of sources.json until querist_project_release(), for who adds many files:
+ * each time, all of them would be written.
+ */
+void
+querist_project_hold (QueristProject *self)
+{
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+  self->n_holds++;
+}
+
+/**
+ * querist_project_release:
+ * @self: a project
+ * @error: return location
+ *
+ * Ends what querist_project_hold() began, and writes sources.json.
+ *
+ * Returns: whether it is on the disk, or still held by another
+ */
+gboolean
+querist_project_release (QueristProject *self,
+                         GError        **error)
+{
+  g_return_val_if_fail (QUERIST_IS_PROJECT (self) && self->n_holds > 0, FALSE);
+  self->n_holds--;
+  return querist_project_save (self, error);
+}
+
+/**
  * querist_project_save:
  * @self: a project
  * @error: return location
@@ -423,11 +455,15 @@ querist_project_save (QueristProject *self,
   g_autofree char *path = NULL;
   g_autofree char *database = NULL;
   g_autofree char *text = NULL;
-  JsonObject *object = json_object_new ();
-  JsonArray *sources = json_array_new ();
+  JsonObject *object;
+  JsonArray *sources;
 
   g_return_val_if_fail (QUERIST_IS_PROJECT (self), FALSE);
 
+  if (self->n_holds > 0)
+    return TRUE;
+  object = json_object_new ();
+  sources = json_array_new ();
   json_node_take_object (root, object);
   json_object_set_int_member (object, "version", SOURCES_VERSION);
   database = querist_path_shorten (self->database, self->path);

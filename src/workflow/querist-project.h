@@ -85,6 +85,9 @@ gboolean        querist_project_use_database         (QueristProject          *s
                                                       GError                 **error);
 char           *querist_project_dup_schema_path      (QueristProject          *self);
 GListModel     *querist_project_get_sources          (QueristProject          *self);
+void            querist_project_hold                 (QueristProject          *self);
+gboolean        querist_project_release              (QueristProject          *self,
+                                                      GError                 **error);
 gboolean        querist_project_save                 (QueristProject          *self,
                                                       GError                 **error);
 

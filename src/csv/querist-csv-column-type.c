@@ -175,16 +175,16 @@ find_decimal (const QueristCsvColumn  *self,
     return hints->decimal != 0 && open != 0 ? hints->decimal : '.';
   if (open == (QUERIST_NUMBER_COMMA_OPEN | QUERIST_NUMBER_POINT_OPEN))
     return 0;
-  if (open == QUERIST_NUMBER_POINT_OPEN)
-    return '.';
-  /* fields are parted by semicolons where the comma is needed for numbers */
+  /* fields are parted by semicolons where the comma is needed for numbers, and the point may part
+   * thousands */
   semicolons = g_strcmp0 (dialect->delimiter, ";") == 0;
+  if (open == QUERIST_NUMBER_POINT_OPEN && !semicolons)
+    return '.';
   warn (warnings, self, self->kinds[KIND_NUMBER].line,
-        semicolons ? "The comma in “%s” was read as the decimal sign. The decimal sign (--decimal , or "
-                     ".) settles it."
-                   : "The comma in “%s” was read as a separator of thousands. The decimal sign "
-                     "(--decimal , or .) settles it.", self->kinds[KIND_NUMBER].example);
-  return semicolons ? ',' : '.';
+        "The %s in “%s” was read as %s. The decimal sign (--decimal , or .) settles it.",
+        open == QUERIST_NUMBER_POINT_OPEN ? "point" : "comma", self->kinds[KIND_NUMBER].example,
+        semicolons ? "the decimal sign" : "a separator of thousands");
+  return semicolons && open == QUERIST_NUMBER_COMMA_OPEN ? ',' : '.';
 }
 
 static char *

@@ -247,6 +247,22 @@ test_ambiguity_is_told (void)
   g_assert_cmpstr (warning->column, ==, "d");
 }
 
+/* Where commas are decimal signs, points may part thousands: that is told. */
+static void
+test_points_and_semicolons (void)
+{
+  static const char open[] = "k;x\na;1.000\nb;10.250\n", settled[] = "k;x\na;1.000\nb;10.2\n";
+  g_autoptr(QueristCsvProfile) a = csv_fixture_profile (open, strlen (open), NULL);
+  g_autoptr(QueristCsvProfile) b = csv_fixture_profile (settled, strlen (settled), NULL);
+  const QueristCsvWarning *warning;
+
+  g_assert_cmpuint (a->warnings->len, ==, 1);
+  warning = g_ptr_array_index (a->warnings, 0);
+  g_assert_cmpstr (warning->column, ==, "x");
+  g_assert_nonnull (strstr (warning->message, "The point in “1.000” was read as the decimal sign"));
+  g_assert_cmpuint (b->warnings->len, ==, 0);
+}
+
 /* Semicolons part fields where the comma is the decimal sign. */
 static void
 test_comma_and_delimiter (void)
@@ -321,6 +337,7 @@ main (int    argc,
   g_test_add_func ("/csv/types/given-nulls", test_given_nulls);
   g_test_add_func ("/csv/types/columns-settle-each-other", test_columns_settle_each_other);
   g_test_add_func ("/csv/types/ambiguity-is-told", test_ambiguity_is_told);
+  g_test_add_func ("/csv/types/points-and-semicolons", test_points_and_semicolons);
   g_test_add_func ("/csv/types/comma-and-delimiter", test_comma_and_delimiter);
   g_test_add_func ("/csv/types/misfit-is-told", test_misfit_is_told);
   g_test_add_func ("/csv/types/every-row-counts", test_every_row_counts);

@@ -351,6 +351,18 @@ decide_numbers (const QueristCsvColumn  *self,
   profile->max = print_real (self->max_real[reading]);
 }
 
+/* Names that are answered by yes or no. */
+static gboolean
+asks_yes_or_no (const char *name)
+{
+  static const char *const states[] = { "active", "activebool", "enabled", "deleted", "approved",
+                                        "verified", "visible", "published", "archived", NULL };
+  g_auto(GStrv) words = querist_text_words (name);
+  guint n = g_strv_length (words);
+
+  return is_flag_name (name) || (n > 0 && g_strv_contains (states, words[n - 1]));
+}
+
 static void
 decide_truth (const QueristCsvColumn *self,
               QueristColumnProfile   *profile)
@@ -359,7 +371,9 @@ decide_truth (const QueristCsvColumn *self,
   guint sure = self->truth_pairs & 1; /* "true" or "false" alone are clear enough */
   guint pair = both != 0 ? both : sure;
 
-  /* a column that only ever says NO may be one of countries */
+  /* a column that only ever says NO may be one of countries, unless that is an answer */
+  if (pair == 0 && asks_yes_or_no (profile->name))
+    pair = self->truth_pairs & (self->seen_true | self->seen_false);
   if (pair == 0)
     return;
   profile->type = QUERIST_SCALAR_BOOLEAN;

@@ -198,6 +198,21 @@ test_nulls_in_every_row (void)
 }
 
 static void
+test_answers (void)
+{
+  static const char file[] = "id,activebool,country,is_new\n1,t,NO,no\n2,t,NO,no\n";
+  g_autoptr(QueristCsvProfile) profile = csv_fixture_profile (file, strlen (file), NULL);
+  const QueristColumnProfile *active = g_ptr_array_index (profile->columns, 1);
+  const QueristColumnProfile *country = g_ptr_array_index (profile->columns, 2);
+  const QueristColumnProfile *is_new = g_ptr_array_index (profile->columns, 3);
+
+  g_assert_cmpint (active->type, ==, QUERIST_SCALAR_BOOLEAN);
+  g_assert_cmpstr (active->format, ==, "t/f");
+  g_assert_cmpint (country->type, ==, QUERIST_SCALAR_STRING);
+  g_assert_cmpint (is_new->type, ==, QUERIST_SCALAR_BOOLEAN);
+}
+
+static void
 test_given_nulls (void)
 {
   static const char file[] = "n,name\n1,Ann\n-999,NA\n3,-999\nNA,Bob\n";
@@ -334,6 +349,7 @@ main (int    argc,
     }
   g_test_add_func ("/csv/types/nulls-across-columns", test_nulls_across_columns);
   g_test_add_func ("/csv/types/nulls-in-every-row", test_nulls_in_every_row);
+  g_test_add_func ("/csv/types/answers", test_answers);
   g_test_add_func ("/csv/types/given-nulls", test_given_nulls);
   g_test_add_func ("/csv/types/columns-settle-each-other", test_columns_settle_each_other);
   g_test_add_func ("/csv/types/ambiguity-is-told", test_ambiguity_is_told);

@@ -203,8 +203,40 @@ read_foreign_keys (sqlite3       *db,
   return local == NULL;
 }
 
+static gboolean
+same_set (const char *const *a,
+          const char *const *b)
+{
+  gboolean same = g_strv_length ((GStrv) a) == g_strv_length ((GStrv) b);
+
+  for (guint i = 0; same && a[i] != NULL; i++)
+    {
+      same = FALSE;
+      for (guint j = 0; !same && b[j] != NULL; j++)
+        same = g_ascii_strcasecmp (a[i], b[j]) == 0;
+    }
+  return same;
+}
+
+/* Whether no two rows can have the same values there. */
+static gboolean
+is_key (const QueristTable *table,
+        const char *const  *columns)
+{
+  gboolean found = same_set (columns, (const char *const *) table->primary_key);
+
+  for (guint i = 0; !found && i < table->indexes->len; i++)
+    {
+      const QueristIndex *index = g_ptr_array_index (table->indexes, i);
+
+      found = index->unique && same_set (columns, (const char *const *) index->columns);
+    }
+  return found;
+}
+
 /* "REFERENCES customers" without columns means its primary key; and SQLite takes names in any
- * case, where a schema wants them as they are. A key to a table that is not there says nothing. */
+ * case, where a schema wants them as they are. A key to a table that is not there says nothing, and
+ * neither does one to columns that tell no row: SQLite refuses to use it. */
 static void
 resolve_foreign_keys (QueristCatalog *catalog,
                       QueristTable   *table)
@@ -224,6 +256,7 @@ resolve_foreign_keys (QueristCatalog *catalog,
       for (guint j = 0; known && key->columns[j] != NULL; j++)
         known = querist_table_find_column (table, key->columns[j]) != NULL &&
                 querist_table_find_column (other, key->references[j]) != NULL;
+      known = known && is_key (other, (const char *const *) key->references);
       if (!known)
         {
           g_ptr_array_remove_index (table->foreign_keys, i - 1);
@@ -305,6 +338,46 @@ read_indexes (sqlite3       *db,
   return local == NULL;
 }
 
+/* SQLite compares a reference as the key's type, whatever its own; a schema wants both alike.
+ * Returns whether a type changed: another reference may build on it. */
+static gboolean
+adopt_key_types (const QueristCatalog *catalog,
+                 const QueristTable   *table)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < table->foreign_keys->len; i++)
+    {
+      const QueristForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
+      const QueristTable *other = querist_catalog_find_table (catalog, key->table);
+
+      for (guint j = 0; key->columns[j] != NULL; j++)
+        {
+          const QueristColumn *target = querist_table_find_column (other, key->references[j]);
+          QueristColumn *column =
+            (QueristColumn *) querist_table_find_column (table, key->columns[j]);
+
+          changed |= column->type != target->type;
+          column->type = target->type;
+        }
+    }
+  return changed;
+}
+
+static void
+match_references (QueristCatalog *catalog)
+{
+  gboolean changed = TRUE;
+
+  /* a ring of references would go on for ever */
+  for (guint round = 0; changed && round <= catalog->tables->len; round++)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < catalog->tables->len; i++)
+        changed |= adopt_key_types (catalog, g_ptr_array_index (catalog->tables, i));
+    }
+}
+
 static QueristTable *
 read_table (sqlite3     *db,
             const char  *name,
@@ -363,6 +436,7 @@ querist_introspect_connection (sqlite3  *db,
     }
   for (guint i = 0; i < catalog->tables->len; i++)
     resolve_foreign_keys (catalog, g_ptr_array_index (catalog->tables, i));
+  match_references (catalog);
   querist_catalog_assign_names (catalog);
   return g_steal_pointer (&catalog);
 }

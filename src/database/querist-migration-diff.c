@@ -56,12 +56,15 @@ plain_default (const char *sql)
   return plain;
 }
 
+/* SQLite numbers the rows of such a column itself and never asks for its default. */
 static gboolean
 same_default (const QueristColumn *a,
               const QueristColumn *b)
 {
   g_autofree char *x = plain_default (a->default_sql), *y = plain_default (b->default_sql);
 
+  if (a->autoincrement && b->autoincrement)
+    return TRUE;
   return g_str_equal (x, y);
 }
 

@@ -171,6 +171,31 @@ remove_cb (QueristSourceRow *row,
 }
 
 static void
+replaced_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(QueristDataPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (querist_project_repoint_finish (QUERIST_PROJECT (object), result, &error))
+    querist_page_toast (QUERIST_PAGE (self),
+                        _("The file is in its place; “Confirm and Load” loads it"));
+  else if (g_error_matches (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "(ss)",
+                                _("The File Was Not Taken"), error->message);
+}
+
+static void
+replace_cb (QueristSourceRow *row,
+            const char       *path,
+            QueristDataPage  *self)
+{
+  querist_project_repoint_async (get_project (self), querist_source_row_get_source (row), path,
+                                 NULL, replaced_cb, g_object_ref (self));
+}
+
+static void
 remove_selected_cb (QueristDataPage *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->files);
@@ -186,6 +211,7 @@ create_row (gpointer item,
   GtkWidget *row = querist_source_row_new (item);
 
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), user_data, 0);
+  g_signal_connect_object (row, "replace", G_CALLBACK (replace_cb), user_data, 0);
   return row;
 }
 

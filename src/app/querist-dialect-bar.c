@@ -320,3 +320,18 @@ querist_dialect_bar_set_dialect (QueristDialectBar       *self,
   show_decimal_and_dates (self);
   self->updating = FALSE;
 }
+
+/**
+ * querist_dialect_bar_set_day_first:
+ * @day_first: whether the day comes before the month in dates
+ *
+ * Decides about dates as a person does with the bar itself.
+ */
+void
+querist_dialect_bar_set_day_first (QueristDialectBar *self,
+                                   gboolean           day_first)
+{
+  g_return_if_fail (QUERIST_IS_DIALECT_BAR (self));
+
+  gtk_drop_down_set_selected (self->dates, day_first ? 1 : 2);
+}

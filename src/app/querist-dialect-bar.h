@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (QueristDialectBar, querist_dialect_bar, QUERIST, DIALECT_B
 
 void querist_dialect_bar_set_dialect (QueristDialectBar       *self,
                                       const QueristCsvDialect *dialect);
+void querist_dialect_bar_set_day_first (QueristDialectBar       *self,
+                                        gboolean                 day_first);
 
 G_END_DECLS

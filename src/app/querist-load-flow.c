@@ -125,9 +125,23 @@ count_rows (LoadFlow *flow)
   return n_rows;
 }
 
-/* Whether none of the files has been loaded before: they are the next ones, not the same again. */
 static gboolean
-files_are_new (LoadFlow *flow)
+was_loaded (LoadFlow   *flow,
+            const char *path)
+{
+  for (guint i = 0; i < flow->ledger->files->len; i++)
+    {
+      const QueristLedgerFile *file = g_ptr_array_index (flow->ledger->files, i);
+
+      if (g_str_equal (file->path, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether there is a file that was not loaded before: it is the next one, not the same again. */
+static gboolean
+has_new_files (LoadFlow *flow)
 {
   GListModel *sources = querist_project_get_sources (flow->project);
 
@@ -135,15 +149,10 @@ files_are_new (LoadFlow *flow)
     {
       g_autoptr(QueristSource) source = g_list_model_get_item (sources, i);
 
-      for (guint j = 0; j < flow->ledger->files->len; j++)
-        {
-          const QueristLedgerFile *file = g_ptr_array_index (flow->ledger->files, j);
-
-          if (g_str_equal (file->path, querist_source_get_path (source)))
-            return FALSE;
-        }
+      if (!was_loaded (flow, querist_source_get_path (source)))
+        return TRUE;
     }
-  return TRUE;
+  return FALSE;
 }
 
 static GtkWidget *
@@ -182,11 +191,11 @@ new_mode_choice (LoadFlow *flow,
   GtkWidget *replace = new_choice (_("Replace the rows"), before, NULL);
   GtkWidget *append =
     new_choice (_("Add to the rows"),
-                _("They stay; a new row with the key of one of them is rejected"),
+                _("Files that are loaded already are left out; a row whose key is taken is rejected"),
                 get_button (replace));
 
   flow->append = get_button (append);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (get_button (files_are_new (flow) ? append
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (get_button (has_new_files (flow) ? append
                                                                                   : replace)),
                                TRUE);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -207,7 +216,8 @@ response_cb (AdwMessageDialog *dialog,
     flow->append != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (flow->append));
 
   if (g_str_equal (response, "load"))
-    querist_setup_load (flow->setup, append ? QUERIST_LOAD_APPEND : QUERIST_LOAD_REPLACE, TRUE);
+    querist_setup_load (flow->setup, append ? QUERIST_LOAD_APPEND_NEW : QUERIST_LOAD_REPLACE,
+                        TRUE);
   flow_free (flow);
 }
 

@@ -11,6 +11,9 @@
 struct _QueristPreviewRow {
   GObject     parent_instance;
 
+  guint64     line;
+  char       *reason;
+  gboolean    rejected;
   GStrv       cells;
   guint       n_cells;
   GHashTable *problems;
@@ -23,6 +26,7 @@ querist_preview_row_finalize (GObject *object)
 {
   QueristPreviewRow *self = QUERIST_PREVIEW_ROW (object);
 
+  g_free (self->reason);
   g_strfreev (self->cells);
   g_clear_pointer (&self->problems, g_hash_table_unref);
   G_OBJECT_CLASS (querist_preview_row_parent_class)->finalize (object);
@@ -72,28 +76,79 @@ new_converters (const QueristCsvProfile *profile)
   return converters;
 }
 
+static void
+append_problem (GListStore              *store,
+                const QueristCsvProblem *problem)
+{
+  g_autoptr(QueristPreviewRow) row = g_object_new (QUERIST_TYPE_PREVIEW_ROW, NULL);
+
+  row->line = problem->line;
+  row->reason = g_strdup (problem->reason);
+  row->rejected = problem->rejected;
+  row->cells = g_strdupv (problem->cells);
+  row->n_cells = g_strv_length (row->cells);
+  g_list_store_append (store, row);
+}
+
+/* Appends the problems up to a line; a record that was mended stands in their place. */
+static guint
+append_problems (GListStore              *store,
+                 const QueristCsvProfile *profile,
+                 guint                    next,
+                 guint64                  line)
+{
+  while (next < profile->problems->len)
+    {
+      const QueristCsvProblem *problem = g_ptr_array_index (profile->problems, next);
+
+      if (problem->line > line)
+        break;
+      append_problem (store, problem);
+      next++;
+    }
+  return next;
+}
+
+static gboolean
+is_last_line (GListStore *store,
+              guint64     line)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  g_autoptr(QueristPreviewRow) last =
+    n > 0 ? g_list_model_get_item (G_LIST_MODEL (store), n - 1) : NULL;
+
+  return last != NULL && last->line == line && !last->rejected;
+}
+
 /**
  * querist_preview_row_list:
  * @profile: what was found in a file
  *
- * Returns: (transfer full) (element-type QueristPreviewRow): its first rows
+ * Returns: (transfer full) (element-type QueristPreviewRow): its first rows, those with a problem
+ *   among them and, from further down, behind them
  */
 GListModel *
 querist_preview_row_list (const QueristCsvProfile *profile)
 {
   GListStore *store = g_list_store_new (QUERIST_TYPE_PREVIEW_ROW);
   g_autoptr(GPtrArray) converters = new_converters (profile);
+  guint next = 0;
 
   for (guint i = 0; i < profile->preview->len; i++)
     {
       g_autoptr(QueristPreviewRow) row = g_object_new (QUERIST_TYPE_PREVIEW_ROW, NULL);
 
+      row->line = g_array_index (profile->preview_lines, guint64, i);
+      next = append_problems (store, profile, next, row->line);
+      if (is_last_line (store, row->line))
+        continue;
       row->cells = g_strdupv (g_ptr_array_index (profile->preview, i));
       row->n_cells = g_strv_length (row->cells);
       for (guint column = 0; column < MIN (row->n_cells, converters->len); column++)
         check_cell (row, column, g_ptr_array_index (converters, column));
       g_list_store_append (store, row);
     }
+  append_problems (store, profile, next, G_MAXUINT64);
   return G_LIST_MODEL (store);
 }
 
@@ -108,6 +163,39 @@ querist_preview_row_get_text (QueristPreviewRow *self,
                               guint              column)
 {
   return column < self->n_cells ? self->cells[column] : "";
+}
+
+/**
+ * querist_preview_row_get_line:
+ *
+ * Returns: the line of the file on which the row begins
+ */
+guint64
+querist_preview_row_get_line (QueristPreviewRow *self)
+{
+  return self->line;
+}
+
+/**
+ * querist_preview_row_get_reason:
+ *
+ * Returns: (nullable): what is wrong with the row
+ */
+const char *
+querist_preview_row_get_reason (QueristPreviewRow *self)
+{
+  return self->reason;
+}
+
+/**
+ * querist_preview_row_is_rejected:
+ *
+ * Returns: whether the row will not be loaded as it stands
+ */
+gboolean
+querist_preview_row_is_rejected (QueristPreviewRow *self)
+{
+  return self->rejected;
 }
 
 /**

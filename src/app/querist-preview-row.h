@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (QueristPreviewRow, querist_preview_row, QUERIST, PREVIEW_R
 GListModel *querist_preview_row_list        (const QueristCsvProfile *profile);
 const char *querist_preview_row_get_text    (QueristPreviewRow       *self,
                                              guint                    column);
+guint64     querist_preview_row_get_line    (QueristPreviewRow *self);
+const char *querist_preview_row_get_reason  (QueristPreviewRow *self);
+gboolean    querist_preview_row_is_rejected (QueristPreviewRow *self);
 const char *querist_preview_row_get_problem (QueristPreviewRow       *self,
                                              guint                    column);
 char       *querist_column_profile_describe (const QueristColumnProfile *column);

@@ -15,6 +15,10 @@
 #define MAX_COLUMNS 40
 #define MAX_REMARKS 200
 
+/* Columns of the table before those of the file. */
+#define COLUMN_LINE   -1
+#define COLUMN_REASON -2
+
 struct _QueristSourcePreview {
   AdwBin             parent_instance;
 
@@ -31,6 +35,8 @@ struct _QueristSourcePreview {
   GtkWidget         *previous;
   GtkWidget         *next;
   QueristDialectBar *dialect_bar;
+  GtkRevealer       *dates_revealer;
+  GtkLabel          *dates_label;
   GtkStack          *stack;
   AdwStatusPage     *status;
   GtkWidget         *remove;
@@ -60,26 +66,43 @@ cell_setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 cell_bind_cb (GtkSignalListItemFactory *factory,
               GtkListItem              *item,
               gpointer                  user_data)
 {
-  guint column = GPOINTER_TO_UINT (user_data);
+  int column = GPOINTER_TO_INT (user_data);
   QueristPreviewRow *row = gtk_list_item_get_item (item);
   GtkWidget *cell = gtk_list_item_get_child (item);
-  const char *text = querist_preview_row_get_text (row, column);
-  const char *problem = querist_preview_row_get_problem (row, column);
+  const char *reason = querist_preview_row_get_reason (row);
+  g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT,
+                                           querist_preview_row_get_line (row));
+  const char *text, *problem;
 
+  if (column < 0)
+    {
+      gtk_inscription_set_text (GTK_INSCRIPTION (cell), column == COLUMN_LINE ? line : reason);
+      set_class (cell, "problem-cell", reason != NULL);
+      gtk_widget_set_tooltip_text (cell, reason);
+      return;
+    }
+  text = querist_preview_row_get_text (row, column);
+  problem = querist_preview_row_get_problem (row, column);
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), *text != '\0' ? text : _("empty"));
-  gtk_widget_set_tooltip_text (cell, problem);
-  if (problem != NULL)
-    gtk_widget_add_css_class (cell, "problem-cell");
-  else
-    gtk_widget_remove_css_class (cell, "problem-cell");
-  if (*text == '\0')
-    gtk_widget_add_css_class (cell, "no-value");
-  else
-    gtk_widget_remove_css_class (cell, "no-value");
+  gtk_widget_set_tooltip_text (cell, problem != NULL ? problem : reason);
+  set_class (cell, "problem-cell", problem != NULL);
+  set_class (cell, "rejected-cell", querist_preview_row_is_rejected (row));
+  set_class (cell, "no-value", *text == '\0');
 }
 
 /* Wide enough for what it holds, within reason; 8 pixels stand for a character. */
@@ -95,24 +118,45 @@ column_width (const QueristColumnProfile *column,
 }
 
 static void
+append_plain_column (QueristSourcePreview *self,
+                     const char           *title,
+                     int                   index,
+                     int                   width)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkColumnViewColumn) column = NULL;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GINT_TO_POINTER (index));
+  column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_column_set_fixed_width (column, width);
+  gtk_column_view_append_column (self->table, column);
+}
+
+/* Where rows have problems, their lines and what is wrong with them come first. */
+static void
+append_problem_columns (QueristSourcePreview    *self,
+                        const QueristCsvProfile *profile)
+{
+  if (profile->problems->len == 0)
+    return;
+  append_plain_column (self, _("Line"), COLUMN_LINE, 76);
+  append_plain_column (self, _("Problem"), COLUMN_REASON, 340);
+}
+
+static void
 append_column (QueristSourcePreview       *self,
                const QueristColumnProfile *profile,
                guint                       index)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autofree char *description = querist_column_profile_describe (profile);
   const char *label = profile->label != NULL && *profile->label != '\0' ? profile->label
                                                                         : profile->name;
   g_autofree char *first_line = querist_text_first_line (label, 60);
   g_autofree char *title = g_strdup_printf ("%s\n%s", first_line, description);
-  g_autoptr(GtkColumnViewColumn) column = NULL;
 
-  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GUINT_TO_POINTER (index));
-  column = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, column_width (profile, description));
-  gtk_column_view_append_column (self->table, column);
+  append_plain_column (self, title, index, column_width (profile, description));
 }
 
 static void
@@ -152,6 +196,7 @@ fill_table (QueristSourcePreview *self)
   clear_columns (self);
   if (self->first_column >= n_columns)
     self->first_column = 0;
+  append_problem_columns (self, profile);
   for (guint i = self->first_column; i < MIN (self->first_column + MAX_COLUMNS, n_columns); i++)
     append_column (self, g_ptr_array_index (profile->columns, i), i);
   querist_column_view_style_titles (self->table);
@@ -176,6 +221,54 @@ update_confidence (QueristSourcePreview    *self,
       gtk_widget_add_css_class (GTK_WIDGET (self->confidence), styles[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (self->confidence), styles[i]);
+}
+
+static const char *
+find_example (const QueristCsvProfile *profile,
+              guint                    column)
+{
+  for (guint i = 0; i < profile->preview->len; i++)
+    {
+      GStrv cells = g_ptr_array_index (profile->preview, i);
+
+      if (column < g_strv_length (cells) && *cells[column] != '\0')
+        return cells[column];
+    }
+  return NULL;
+}
+
+/* Dates that can be read two ways are for a person to decide about. */
+static void
+update_dates (QueristSourcePreview    *self,
+              const QueristCsvProfile *profile)
+{
+  for (guint i = 0; i < profile->columns->len; i++)
+    {
+      const QueristColumnProfile *column = g_ptr_array_index (profile->columns, i);
+      const char *example = column->open_order ? find_example (profile, i) : NULL;
+      g_autofree char *text = NULL;
+
+      if (example == NULL)
+        continue;
+      text = g_strdup_printf (_("Which comes first in “%s” of %s?"), example,
+                              column->label != NULL ? column->label : column->name);
+      gtk_label_set_label (self->dates_label, text);
+      gtk_revealer_set_reveal_child (self->dates_revealer, TRUE);
+      return;
+    }
+  gtk_revealer_set_reveal_child (self->dates_revealer, FALSE);
+}
+
+static void
+day_first_cb (QueristSourcePreview *self)
+{
+  querist_dialect_bar_set_day_first (self->dialect_bar, TRUE);
+}
+
+static void
+month_first_cb (QueristSourcePreview *self)
+{
+  querist_dialect_bar_set_day_first (self->dialect_bar, FALSE);
 }
 
 static GtkWidget *
@@ -255,6 +348,7 @@ update (QueristSourcePreview *self)
     {
       update_confidence (self, profile);
       update_remarks (self, profile);
+      update_dates (self, profile);
       fill_table (self);
       gtk_stack_set_visible_child_name (self->stack, "table");
     }
@@ -330,12 +424,16 @@ querist_source_preview_class_init (QueristSourcePreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, previous);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, next);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, dialect_bar);
+  gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, dates_revealer);
+  gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, dates_label);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, stack);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, status);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, remove);
   gtk_widget_class_bind_template_child (widget_class, QueristSourcePreview, table);
   gtk_widget_class_bind_template_callback (widget_class, override_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, day_first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, month_first_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
 }

@@ -20,7 +20,13 @@ struct _QueristSourceRow {
   GtkBox        *chips;
 };
 
-static guint remove_signal;
+enum {
+  SIGNAL_REMOVE,
+  SIGNAL_REPLACE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (QueristSourceRow, querist_source_row, GTK_TYPE_LIST_BOX_ROW)
 
@@ -107,6 +113,18 @@ describe_profile (const QueristCsvProfile *profile)
 }
 
 static void
+update_title (QueristSourceRow *self)
+{
+  g_autofree char *name = g_path_get_basename (querist_source_get_path (self->source));
+  g_autofree char *display = g_filename_display_name (name);
+
+  gtk_label_set_label (self->title, display);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), querist_source_get_path (self->source));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, display, -1);
+}
+
+static void
 update (QueristSourceRow *self)
 {
   const QueristCsvProfile *profile = querist_source_get_profile (self->source);
@@ -116,6 +134,7 @@ update (QueristSourceRow *self)
   g_autofree char *text = NULL;
   GtkWidget *chip;
 
+  update_title (self);
   while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
     gtk_box_remove (self->chips, chip);
 
@@ -148,14 +167,7 @@ static void
 set_source (QueristSourceRow *self,
             QueristSource    *source)
 {
-  g_autofree char *name = g_path_get_basename (querist_source_get_path (source));
-  g_autofree char *display = g_filename_display_name (name);
-
   self->source = g_object_ref (source);
-  gtk_label_set_label (self->title, display);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), querist_source_get_path (source));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, display, -1);
   g_signal_connect_object (source, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -165,7 +177,63 @@ remove_action_cb (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  g_signal_emit (widget, remove_signal, 0);
+  g_signal_emit (widget, signals[SIGNAL_REMOVE], 0);
+}
+
+static void
+replace_with (QueristSourceRow *self,
+              GFile            *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    g_signal_emit (self, signals[SIGNAL_REPLACE], 0, path);
+}
+
+/* One file on a card takes the place of that card's; several, or a folder, are added. */
+static gboolean
+drop_cb (GtkDropTarget    *target,
+         const GValue     *value,
+         double            x,
+         double            y,
+         QueristSourceRow *self)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL || files->next != NULL ||
+      g_file_query_file_type (files->data, 0, NULL) != G_FILE_TYPE_REGULAR)
+    return FALSE;
+  replace_with (self, files->data);
+  return TRUE;
+}
+
+static void
+replace_response_cb (GtkFileChooserNative *chooser,
+                     int                   response,
+                     QueristSourceRow     *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+      replace_with (self, file);
+    }
+  g_object_unref (chooser);
+}
+
+static void
+replace_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Use Another File"),
+                                 GTK_WINDOW (gtk_widget_get_root (widget)),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, _("_Use"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (replace_response_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -197,9 +265,12 @@ querist_source_row_class_init (QueristSourceRowClass *klass)
 
   object_class->dispose = querist_source_row_dispose;
 
-  remove_signal =
+  signals[SIGNAL_REMOVE] =
     g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+  signals[SIGNAL_REPLACE] =
+    g_signal_new ("replace", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-source-row.ui");
@@ -210,13 +281,18 @@ querist_source_row_class_init (QueristSourceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSourceRow, chips);
   gtk_widget_class_install_action (widget_class, "source.remove", NULL, remove_action_cb);
   gtk_widget_class_install_action (widget_class, "source.show", NULL, show_action_cb);
+  gtk_widget_class_install_action (widget_class, "source.replace", NULL, replace_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "source.remove", NULL);
 }
 
 static void
 querist_source_row_init (QueristSourceRow *self)
 {
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 /**

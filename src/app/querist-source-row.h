@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define QUERIST_TYPE_SOURCE_ROW (querist_source_row_get_type ())
 
 /* One CSV file of a project: its name, size, what was detected, and whether rows need a look.
- * Emits "remove" when a person wants it out of the project. */
+ * Emits "remove" when a person wants it out of the project, and "replace" (string path) when another
+ * file shall take its place. */
 G_DECLARE_FINAL_TYPE (QueristSourceRow, querist_source_row, QUERIST, SOURCE_ROW, GtkListBoxRow)
 
 GtkWidget     *querist_source_row_new        (QueristSource    *source);

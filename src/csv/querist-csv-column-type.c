@@ -401,7 +401,8 @@ static QueristDateOrder
 settle_order (const QueristCsvColumn  *self,
               const QueristCsvDialect *dialect,
               const QueristCsvHints   *hints,
-              GPtrArray               *warnings)
+              GPtrArray               *warnings,
+              QueristColumnProfile    *profile)
 {
   gboolean day_first = TRUE, with_time;
   QueristDateOrder order;
@@ -416,6 +417,7 @@ settle_order (const QueristCsvColumn  *self,
     day_first = is_monthly (self, self->first_part_varies) == self->second_part_varies;
   else if ((self->n_steps_back[0] == 0) != (self->n_steps_back[1] == 0))
     day_first = self->n_steps_back[0] == 0;
+  profile->open_order = TRUE;
   warn (warnings, self, self->kinds[KIND_DATE].line,
         "Day and month can be read two ways; “%s” was read with the %s first. The date format "
         "(--date-format %%d/%%m/%%Y or %%m/%%d/%%Y) settles it.", self->kinds[KIND_DATE].example, day_first ? "day" : "month");
@@ -434,7 +436,7 @@ decide_dates (const QueristCsvColumn  *self,
   guint reading;
 
   if (order == QUERIST_DATE_OPEN && self->day_first_fits && self->month_first_fits)
-    order = settle_order (self, dialect, hints, warnings);
+    order = settle_order (self, dialect, hints, warnings, profile);
   else if (order == QUERIST_DATE_OPEN)
     order = self->day_first_fits ? QUERIST_DATE_DMY : QUERIST_DATE_MDY;
   reading = self->date.order == QUERIST_DATE_OPEN && order == QUERIST_DATE_MDY;

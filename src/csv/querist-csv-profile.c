@@ -12,6 +12,8 @@
 #include "querist-csv-team.h"
 
 #define MAX_PREVIEW 200
+/* Records with something wrong that are kept to be shown. */
+#define MAX_PROBLEMS 50
 /* Bytes of a field that the preview keeps. */
 #define MAX_SHOWN 4096
 /* Warnings about single rows; the rest are counted. */
@@ -57,6 +59,16 @@ querist_csv_warning_free (QueristCsvWarning *self)
   g_free (self);
 }
 
+static void
+problem_free (gpointer data)
+{
+  QueristCsvProblem *self = data;
+
+  g_strfreev (self->cells);
+  g_free (self->reason);
+  g_free (self);
+}
+
 static QueristCsvProfile *
 profile_new (const char *path)
 {
@@ -66,6 +78,8 @@ profile_new (const char *path)
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_column_profile_free);
   self->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_csv_warning_free);
   self->preview = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->preview_lines = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->problems = g_ptr_array_new_with_free_func (problem_free);
   return self;
 }
 
@@ -83,6 +97,8 @@ querist_csv_profile_free (QueristCsvProfile *self)
   g_ptr_array_unref (self->columns);
   g_ptr_array_unref (self->warnings);
   g_ptr_array_unref (self->preview);
+  g_array_unref (self->preview_lines);
+  g_ptr_array_unref (self->problems);
   g_free (self);
 }
 
@@ -107,15 +123,40 @@ warn_of_row (Pass                *pass,
     warn (pass->profile, row->line, g_strdup (message));
 }
 
-static void
-keep_preview (QueristCsvProfile   *self,
-              const QueristCsvRow *row)
+static GStrv
+dup_cells (const QueristCsvRow *row)
 {
   GStrv cells = g_new0 (char *, row->n_cells + 1);
 
   for (guint i = 0; i < row->n_cells; i++)
     cells[i] = g_utf8_make_valid (row->cells[i].text, MIN (row->cells[i].length, MAX_SHOWN));
-  g_ptr_array_add (self->preview, cells);
+  return cells;
+}
+
+static void
+keep_preview (QueristCsvProfile   *self,
+              const QueristCsvRow *row)
+{
+  g_ptr_array_add (self->preview, dup_cells (row));
+  g_array_append_val (self->preview_lines, row->line);
+}
+
+static void
+keep_problem (QueristCsvProfile   *self,
+              const QueristCsvRow *row,
+              const char          *reason,
+              gboolean             rejected)
+{
+  QueristCsvProblem *problem;
+
+  if (self->problems->len == MAX_PROBLEMS)
+    return;
+  problem = g_new0 (QueristCsvProblem, 1);
+  problem->line = row->line;
+  problem->cells = dup_cells (row);
+  problem->reason = g_strdup (reason);
+  problem->rejected = rejected;
+  g_ptr_array_add (self->problems, problem);
 }
 
 static void
@@ -159,13 +200,17 @@ read_block (Pass             *pass,
         {
           profile->n_rejected++;
           warn_of_row (pass, row, row->reason);
+          keep_problem (profile, row, row->reason, TRUE);
           if (profile->n_rejected % PROGRESS_REJECTS == 0)
             tell_progress (pass);
           continue;
         }
       querist_csv_block_add (block, row);
       if (row->note != NULL)
-        warn_of_row (pass, row, row->note);
+        {
+          warn_of_row (pass, row, row->note);
+          keep_problem (profile, row, row->note, FALSE);
+        }
       if (profile->preview->len < MAX_PREVIEW)
         keep_preview (profile, row);
     }

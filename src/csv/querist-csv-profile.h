@@ -32,6 +32,7 @@ typedef struct {
  * @n_distinct: different values; exact if @distinct_exact
  * @unique: no value occurs twice (values only, exact)
  * @lossy: some conversions lose the original text
+ * @open_order: its dates can be read with the day or the month first, and nothing tells which
  * @min: (nullable): smallest value in canonical text (ISO dates, plain numbers)
  * @max: (nullable): largest value
  * @min_length: characters of the shortest value
@@ -56,6 +57,7 @@ typedef struct {
   gboolean      distinct_exact;
   gboolean      unique;
   gboolean      lossy;
+  gboolean      open_order;
   char         *min;
   char         *max;
   guint         min_length;
@@ -78,6 +80,20 @@ typedef struct {
 } QueristCsvWarning;
 
 /**
+ * QueristCsvProblem:
+ * @line: the line on which the record begins
+ * @cells: its fields, however many there are
+ * @reason: why it can't be taken, or what was mended to take it
+ * @rejected: whether it can't be taken
+ */
+typedef struct {
+  guint64  line;
+  GStrv    cells;
+  char    *reason;
+  gboolean rejected;
+} QueristCsvProblem;
+
+/**
  * QueristCsvProfile:
  * @dialect: as found and overridden
  * @confidence: how sure the dialect is, 0 to 1
@@ -88,6 +104,9 @@ typedef struct {
  * @warnings: (element-type QueristCsvWarning)
  * @preview: (element-type GStrv): cells of the first records (at most 200), as they stand, each
  *   cut after 4096 bytes
+ * @preview_lines: (element-type guint64): the lines on which these begin
+ * @problems: (element-type QueristCsvProblem): the first records (at most 50) that can't be taken
+ *   or were mended
  *
  * What there is to know of a CSV file before it is loaded.
  */
@@ -101,6 +120,8 @@ typedef struct {
   guint64            n_bytes;
   GPtrArray         *warnings;
   GPtrArray         *preview;
+  GArray            *preview_lines;
+  GPtrArray         *problems;
 } QueristCsvProfile;
 
 QueristCsvProfile *querist_csv_profile_file        (const char              *path,

@@ -42,9 +42,16 @@ typedef struct {
   GPtrArray         *columns;
 } QueristLoadFile;
 
+/**
+ * QueristLoadMode:
+ * @QUERIST_LOAD_REPLACE: the rows take the place of those that are there
+ * @QUERIST_LOAD_APPEND: they are added to them
+ * @QUERIST_LOAD_APPEND_NEW: they are added, without the files that are loaded already
+ */
 typedef enum {
   QUERIST_LOAD_REPLACE,
   QUERIST_LOAD_APPEND,
+  QUERIST_LOAD_APPEND_NEW,
 } QueristLoadMode;
 
 QueristLoadFile *querist_load_file_new    (const char              *path,

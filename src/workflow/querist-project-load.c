@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "querist-connection.h"
 #include "querist-load-drift.h"
 #include "querist-project-private.h"
@@ -108,6 +110,55 @@ fit_files (LoadJob       *job,
   return TRUE;
 }
 
+/* Whether the database holds what that file has, by its path and size. */
+static gboolean
+is_loaded (const QueristLedger   *ledger,
+           const QueristLoadFile *file)
+{
+  GStatBuf status;
+
+  for (guint i = 0; g_stat (file->path, &status) == 0 && i < ledger->files->len; i++)
+    {
+      const QueristLedgerFile *loaded = ledger->files->pdata[i];
+
+      if (g_str_equal (loaded->path, file->path) && g_str_equal (loaded->table, file->table) &&
+          loaded->n_bytes == (guint64) status.st_size)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+leave_loaded_out (LoadJob       *job,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_autoptr(QueristLedger) ledger = NULL;
+
+  if (job->mode != QUERIST_LOAD_APPEND_NEW)
+    return TRUE;
+  job->mode = QUERIST_LOAD_APPEND;
+  ledger = querist_ledger_read (job->database, cancellable, error);
+  for (guint i = 0; ledger != NULL && i < job->files->len;)
+    {
+      const QueristLoadFile *file = job->files->pdata[i];
+      g_autofree char *name = g_filename_display_basename (file->path);
+
+      if (!is_loaded (ledger, file))
+        {
+          i++;
+          continue;
+        }
+      g_ptr_array_add (job->notes, g_strdup_printf ("%s is loaded already and is left out", name));
+      g_ptr_array_remove_index (job->files, i);
+    }
+  if (ledger == NULL || job->files->len > 0)
+    return ledger != NULL;
+  g_set_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE,
+               "All files are loaded already. To load them again, replace the rows");
+  return FALSE;
+}
+
 /* What has changed is told; what a person has to decide about stops the load unless that was. */
 static gboolean
 judge_drift (LoadJob  *job,
@@ -139,7 +190,8 @@ fit_thread (GTask        *task,
 {
   GError *error = NULL;
 
-  if (fit_files (task_data, cancellable, &error) && judge_drift (task_data, &error) &&
+  if (leave_loaded_out (task_data, cancellable, &error) &&
+      fit_files (task_data, cancellable, &error) && judge_drift (task_data, &error) &&
       make_fit (task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else

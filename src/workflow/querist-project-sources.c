@@ -299,6 +299,64 @@ querist_project_override_finish (QueristProject *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * querist_project_repoint_async:
+ * @self: a project
+ * @source: one of its sources
+ * @path: another file, such as next month's
+ * @cancellable: (nullable): stops the reading
+ * @callback: called when the file was read
+ * @user_data: passed to @callback
+ *
+ * Lets another file take the place of a source's. The recipe stays, so that the next load tells how
+ * the file differs from the former one. Loaded rows are not touched.
+ */
+void
+querist_project_repoint_async (QueristProject      *self,
+                               QueristSource       *source,
+                               const char          *path,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GError) error = NULL;
+  guint position;
+
+  g_return_if_fail (QUERIST_IS_PROJECT (self));
+  g_return_if_fail (QUERIST_IS_SOURCE (source));
+
+  if (find_source (self, path, &position))
+    g_set_error (&error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE,
+                 "%s is in the project already", path);
+  else
+    {
+      querist_source_set_path (source, path);
+      querist_project_save (self, &error);
+    }
+  if (error != NULL)
+    g_task_report_error (self, callback, user_data, querist_project_repoint_async,
+                         g_steal_pointer (&error));
+  else
+    read_again (self, source, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * querist_project_repoint_finish:
+ * @self: a project
+ * @result: what the callback got
+ * @error: return location: QUERIST_PROJECT_ERROR_SOURCE, or why the file can't be read
+ *
+ * Returns: whether the file was read
+ */
+gboolean
+querist_project_repoint_finish (QueristProject *self,
+                                GAsyncResult   *result,
+                                GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void read_next (GTask *task);
 
 static void

@@ -119,6 +119,15 @@ void            querist_project_read_waiting_async   (QueristProject          *s
 gboolean        querist_project_read_waiting_finish  (QueristProject          *self,
                                                       GAsyncResult            *result,
                                                       GError                 **error);
+void            querist_project_repoint_async        (QueristProject          *self,
+                                                      QueristSource           *source,
+                                                      const char              *path,
+                                                      GCancellable            *cancellable,
+                                                      GAsyncReadyCallback      callback,
+                                                      gpointer                 user_data);
+gboolean        querist_project_repoint_finish       (QueristProject          *self,
+                                                      GAsyncResult            *result,
+                                                      GError                 **error);
 void            querist_project_remove_source        (QueristProject          *self,
                                                       QueristSource           *source);
 

@@ -186,6 +186,31 @@ test_block (void)
   querist_csv_block_free (block);
 }
 
+/* What can't be taken is kept with its line and its reason; dates that can be read two ways are
+ * marked, and not any more once a person has decided. */
+static void
+test_problems (void)
+{
+  static const char file[] = "id,day\n1,01/02/2025\n2,03/04/2025,x\n3,02/05/2025\n4\n";
+  g_autoptr(QueristCsvProfile) profile = csv_fixture_profile (file, strlen (file), NULL);
+  g_autoptr(QueristCsvDialect) wanted = querist_csv_dialect_new ();
+  g_autoptr(QueristCsvProfile) decided = NULL;
+  const QueristCsvProblem *problem;
+
+  g_assert_cmpuint (profile->problems->len, ==, 2);
+  problem = profile->problems->pdata[0];
+  g_assert_cmpuint (problem->line, ==, 3);
+  g_assert_true (problem->rejected);
+  g_assert_cmpstr (problem->cells[2], ==, "x");
+  g_assert_cmpuint (profile->preview->len, ==, 2);
+  g_assert_cmpuint (g_array_index (profile->preview_lines, guint64, 1), ==, 4);
+  g_assert_true (((QueristColumnProfile *) profile->columns->pdata[1])->open_order);
+  wanted->given = QUERIST_CSV_DATE_FORMAT;
+  wanted->date_format = g_strdup ("%m/%d/%Y");
+  decided = csv_fixture_profile (file, strlen (file), wanted);
+  g_assert_false (((QueristColumnProfile *) decided->columns->pdata[1])->open_order);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -195,5 +220,6 @@ main (int    argc,
   g_test_add_func ("/csv/profile/late-surprise", test_late_surprise);
   g_test_add_func ("/csv/profile/team", test_team);
   g_test_add_func ("/csv/profile/block", test_block);
+  g_test_add_func ("/csv/profile/problems", test_problems);
   return g_test_run ();
 }

@@ -728,6 +728,64 @@ test_accepted_drift (Fixture      *f,
     g_assert_false (((QueristDrift *) f->drift->pdata[i])->blocks);
 }
 
+static void
+repointed_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Fixture *f = user_data;
+
+  querist_project_repoint_finish (f->project, result, &f->error);
+  f->done = TRUE;
+}
+
+/* Next month's file takes the place of the last one's, and adds its rows to those that are there. */
+static void
+test_next_month (Fixture      *f,
+                 gconstpointer data)
+{
+  g_autofree char *april = NULL;
+  g_autofree char *database = NULL;
+  g_autoptr(QueristSource) source = NULL;
+  g_autoptr(sqlite3) db = NULL;
+  g_autoptr(sqlite3_stmt) statement = NULL;
+
+  add (f, "customers.csv", CUSTOMERS);
+  add (f, "orders.csv", ORDERS);
+  suggest (f);
+  load (f);
+  g_assert_no_error (f->error);
+  april = write_file (f, "april.csv", "order_no;customer_id;total\n14;1;2.00\n15;3;3.00\n");
+  source = g_list_model_get_item (querist_project_get_sources (f->project), 1);
+  querist_project_repoint_async (f->project, source, april, NULL, repointed_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpstr (querist_source_get_path (source), ==, april);
+  querist_project_load_async (f->project, QUERIST_LOAD_APPEND_NEW, FALSE, NULL, NULL, NULL,
+                              loaded_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_nonnull (strstr (querist_project_get_load_notes (f->project)[0], "customers.csv"));
+  database = querist_project_dup_database_path (f->project);
+  db = querist_connection_open_read (database, NULL);
+  statement = querist_connection_prepare (db, "SELECT count(*), (SELECT count(*) FROM customers), "
+                                              "(SELECT count(*) FROM _querist_rejects) "
+                                              "FROM orders", NULL);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 6);
+  g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 3);
+  g_assert_cmpint (sqlite3_column_int (statement, 2), ==, 0);
+
+  querist_project_load_async (f->project, QUERIST_LOAD_APPEND_NEW, FALSE, NULL, NULL, NULL,
+                              loaded_cb, f);
+  wait (f);
+  g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+  g_clear_error (&f->error);
+  querist_project_repoint_async (f->project, source, april, NULL, repointed_cb, f);
+  wait (f);
+  g_assert_error (f->error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_SOURCE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -752,6 +810,7 @@ main (int    argc,
   ADD ("drift", test_drift);
   ADD ("drift-kinds", test_drift_kinds);
   ADD ("accepted-drift", test_accepted_drift);
+  ADD ("next-month", test_next_month);
 #undef ADD
   return g_test_run ();
 }

@@ -15,6 +15,8 @@
 /* Text is still read at this zoom: a big diagram opens so, not shrunk to a map. */
 #define READABLE_ZOOM 0.6
 #define HIT_DISTANCE 7.0
+/* Graphviz would take minutes and gigabytes for more, and nobody could read them. */
+#define MAX_TABLES 1500
 #define ZOOM_STEP 1.2
 
 struct _QueristDiagram {
@@ -32,6 +34,7 @@ struct _QueristDiagram {
   double                   pointer_x;
   double                   pointer_y;
   gboolean                 placed_by_hand;
+  guint                    n_too_many;
 };
 
 enum {
@@ -107,6 +110,24 @@ zoom_at (QueristDiagram *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* In place of a diagram that would be too large. */
+static void
+draw_refusal (QueristDiagram *self,
+              cairo_t        *cr,
+              const GdkRGBA  *color)
+{
+  g_autofree char *text =
+    g_strdup_printf (_("%u tables are too many for a diagram."), self->n_too_many);
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_move_to (cr, (gtk_widget_get_width (GTK_WIDGET (self)) - width) / 2.0,
+                 (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2.0);
+  pango_cairo_show_layout (cr, layout);
+}
+
 static void
 querist_diagram_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
@@ -121,6 +142,8 @@ querist_diagram_snapshot (GtkWidget   *widget,
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_cairo_set_source_rgba (cr, &palette.page);
   cairo_paint (cr);
+  if (self->n_too_many > 0)
+    draw_refusal (self, cr, &palette.dim);
   if (self->layout != NULL)
     {
       cairo_translate (cr, self->x, self->y);
@@ -593,7 +616,9 @@ querist_diagram_set_catalog (QueristDiagram *self,
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (catalog == NULL || catalog->tables->len == 0)
+  self->n_too_many = catalog != NULL && catalog->tables->len > MAX_TABLES
+                       ? catalog->tables->len : 0;
+  if (catalog == NULL || catalog->tables->len == 0 || self->n_too_many > 0)
     {
       g_clear_pointer (&self->layout, querist_diagram_layout_free);
       self->selection = (QueristDiagramSelection) { -1, -1 };
@@ -673,7 +698,9 @@ querist_diagram_save (QueristDiagram  *self,
   if (self->layout == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                   _("There is no diagram yet: the schema has errors or no models."));
+                   self->n_too_many > 0
+                     ? _("There is no diagram: the schema has too many tables for one.")
+                     : _("There is no diagram yet: the schema has errors or no models."));
       return FALSE;
     }
   return querist_diagram_export (self->layout, path, error);

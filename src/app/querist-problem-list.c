@@ -83,6 +83,7 @@ create_row (QueristProblemList      *self,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (line, text);
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), place_label);
   gtk_box_append (GTK_BOX (line), label);

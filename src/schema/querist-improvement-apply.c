@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "querist-line-diff.h"
+#include "querist-rename-hint.h"
 #include "querist-schema.h"
 
 /* The order in which changes are tried, whatever order they come in: what takes names away comes
@@ -127,6 +128,19 @@ is_documentation (QueristImprover    *self,
 {
   return comment.end - comment.start >= 3 &&
          strncmp (self->session->text + comment.start, "///", 3) == 0;
+}
+
+/* Documentation that is for people: a hint for the migration stays whatever else is said. */
+static gboolean
+is_description (QueristImprover    *self,
+                QueristSchemaRange  comment)
+{
+  g_autofree char *line = NULL;
+
+  if (!is_documentation (self, comment))
+    return FALSE;
+  line = g_strndup (self->session->text + comment.start + 3, comment.end - comment.start - 3);
+  return !querist_rename_hint_matches (line);
 }
 
 static gboolean
@@ -309,7 +323,7 @@ write_documentation (QueristImprover         *self,
 
   for (const QueristSchemaItem *i = find_comments (items, item); i != item; i = i->next)
     {
-      if (!is_documentation (self, i->range))
+      if (!is_description (self, i->range))
         continue;
       if (written)
         delete_line (self, i->range.start);
@@ -322,7 +336,7 @@ write_documentation (QueristImprover         *self,
     querist_improver_replace (self, line_start, line_start, "%.*s/// %s\n",
                               (int) (item->range.start - line_start),
                               self->session->text + line_start, self->change->text);
-  if (item->kind == QUERIST_SCHEMA_ITEM_FIELD && is_documentation (self, item->comment))
+  if (item->kind == QUERIST_SCHEMA_ITEM_FIELD && is_description (self, item->comment))
     querist_improver_replace (self, item->field->range.end, item->comment.end, "%s", "");
 }
 
@@ -336,13 +350,17 @@ gboolean
 querist_improver_describe (QueristImprover *self)
 {
   const QueristSchemaItem *items = NULL, *item = find_item (self, &items);
+  g_auto(GStrv) former_names = NULL;
+  g_autofree char *present = NULL;
   guint line_start;
 
   if (item == NULL)
     return FALSE;
-  if (g_strcmp0 (item->kind == QUERIST_SCHEMA_ITEM_FIELD ? item->field->documentation
-                                                         : item->block->documentation,
-                 self->change->text) == 0)
+  present = querist_rename_hint_strip (item->kind == QUERIST_SCHEMA_ITEM_FIELD
+                                         ? item->field->documentation
+                                         : item->block->documentation,
+                                       &former_names);
+  if (g_strcmp0 (present, self->change->text) == 0)
     return querist_improver_refuse (self, "The description says so already");
   line_start = querist_improver_line_start (self, item->range.start);
   for (guint i = line_start; i < item->range.start; i++)

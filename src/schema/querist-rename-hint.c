@@ -31,6 +31,20 @@ parse_line (const char *line)
 }
 
 /**
+ * querist_rename_hint_matches:
+ * @line: the text of a documentation comment, without the `///`
+ *
+ * Returns: whether it gives a former name
+ */
+gboolean
+querist_rename_hint_matches (const char *line)
+{
+  g_autofree char *name = parse_line (line);
+
+  return name != NULL;
+}
+
+/**
  * querist_rename_hint_strip:
  * @documentation: (nullable): the `///` text of a model or field, lines parted by \n
  * @former_names: (out) (transfer full) (nullable): the names that its lines

@@ -16,6 +16,7 @@ static const char shop[] =
   "  orders Order[]\n"
   "}\n"
   "\n"
+  "/// @renamed from orders\n"
   "/// bought\n"
   "model Order {\n"
   "  id         Int      @id\n"

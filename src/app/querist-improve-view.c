@@ -460,19 +460,15 @@ improved_cb (GObject      *object,
   refresh (self);
 }
 
-/**
- * querist_improve_view_propose:
- *
- * Asks the assistant that answers questions for a proposal, unless it is asked already.
- */
-void
-querist_improve_view_propose (QueristImproveView *self)
+/* Asks the assistant that answers questions for a proposal, unless it is asked already. */
+static void
+propose_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
 {
-  QueristAssistant *assistant;
+  QueristImproveView *self = QUERIST_IMPROVE_VIEW (widget);
+  QueristAssistant *assistant = self->asking == NULL ? get_assistant (self) : NULL;
 
-  g_return_if_fail (QUERIST_IS_IMPROVE_VIEW (self));
-
-  assistant = self->project != NULL && self->asking == NULL ? get_assistant (self) : NULL;
   if (assistant == NULL)
     return;
   /* the project shall have the text that is seen */
@@ -486,27 +482,7 @@ querist_improve_view_propose (QueristImproveView *self)
                                  self, self->asking, improved_cb, g_object_ref (self));
 }
 
-/**
- * querist_improve_view_is_busy:
- *
- * Returns: whether the assistant is being asked
- */
-gboolean
-querist_improve_view_is_busy (QueristImproveView *self)
-{
-  g_return_val_if_fail (QUERIST_IS_IMPROVE_VIEW (self), FALSE);
-  return self->asking != NULL;
-}
-
-/* Actions */
-
-static void
-propose_action_cb (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  querist_improve_view_propose (QUERIST_IMPROVE_VIEW (widget));
-}
+/* Deciding */
 
 static void
 stop_action_cb (GtkWidget  *widget,

@@ -15,10 +15,8 @@ G_BEGIN_DECLS
  *   "save": the project shall have the editor's text now */
 G_DECLARE_FINAL_TYPE (QueristImproveView, querist_improve_view, QUERIST, IMPROVE_VIEW, AdwBin)
 
-void     querist_improve_view_bind    (QueristImproveView      *self,
-                                       QueristWorkspace        *workspace,
-                                       QueristSchemaEditorView *editor);
-void     querist_improve_view_propose (QueristImproveView      *self);
-gboolean querist_improve_view_is_busy (QueristImproveView      *self);
+void querist_improve_view_bind (QueristImproveView      *self,
+                                QueristWorkspace        *workspace,
+                                QueristSchemaEditorView *editor);
 
 G_END_DECLS

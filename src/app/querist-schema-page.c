@@ -89,7 +89,6 @@ update_actions (QueristSchemaPage *self)
 
   gtk_widget_action_set_enabled (widget, "schema.load", ready && valid);
   gtk_widget_action_set_enabled (widget, "schema.suggest", ready);
-  gtk_widget_action_set_enabled (widget, "schema.improve", self->project != NULL && valid);
   gtk_widget_action_set_enabled (widget, "schema.undo",
                                  querist_schema_editor_view_can_undo (self->editor));
   gtk_widget_action_set_enabled (widget, "schema.redo",
@@ -520,19 +519,6 @@ suggest_action_cb (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.suggest-schema", NULL);
 }
 
-/* Shows what is proposed; asks for it when there is nothing yet. */
-static void
-improve_action_cb (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
-
-  gtk_stack_set_visible_child_name (self->views, "improve");
-  if (querist_project_get_proposal (self->project) == NULL)
-    querist_improve_view_propose (self->improve);
-}
-
 static void
 load_action_cb (GtkWidget  *widget,
                 const char *action_name,
@@ -631,7 +617,6 @@ install_actions (GtkWidgetClass *widget_class)
     { "schema.zoom-out", zoom_action_cb },
     { "schema.zoom-fit", zoom_action_cb },
     { "schema.suggest", suggest_action_cb },
-    { "schema.improve", improve_action_cb },
     { "schema.load", load_action_cb },
     { "schema.reload", conflict_action_cb },
     { "schema.overwrite", conflict_action_cb },

@@ -124,6 +124,28 @@ tell_containment (GString                   *text,
     }
 }
 
+/* The values of a key tell nothing of what it stands for. */
+static gboolean
+is_key (const QueristSchemaMember *member)
+{
+  const QueristSchemaEntity *entity = member->entity;
+
+  for (guint i = 0; entity->id != NULL && i < entity->id->n_parts; i++)
+    {
+      if (entity->id->parts[i].member == member)
+        return TRUE;
+    }
+  for (guint i = 0; i < entity->n_members; i++)
+    {
+      for (guint j = 0; j < entity->members[i].n_fields; j++)
+        {
+          if (entity->members[i].fields[j] == member)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
 static void
 tell_column (GString                   *text,
              Teller                    *self,
@@ -138,7 +160,8 @@ tell_column (GString                   *text,
   g_string_append_printf (text, "%s.%s:", member->entity->block->name.text,
                           member->field->name.text);
   start = text->len;
-  if (facts->label != NULL && g_strcmp0 (facts->label, member->field->name.text) != 0)
+  if (facts->label != NULL && g_strcmp0 (facts->label, member->field->name.text) != 0 &&
+      g_strcmp0 (facts->label, member->column) != 0)
     {
       g_autofree char *label = querist_text_first_line (facts->label, 2 * MAX_EXAMPLE_CHARS);
 
@@ -149,7 +172,7 @@ tell_column (GString                   *text,
       tell_figures (text, facts);
       tell_containment (text, self, member, facts);
     }
-  if (self->disclosure >= QUERIST_DISCLOSE_VALUES)
+  if (self->disclosure >= QUERIST_DISCLOSE_VALUES && !is_key (member))
     tell_values (text, facts);
   if (text->len == start)
     {

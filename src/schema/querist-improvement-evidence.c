@@ -66,16 +66,17 @@ judge (QueristImprovement *self,
                              parent));
       return;
     }
-  find (self, !removal,
-        g_strdup_printf (removal
-                           ? "%s of %s different values of %s do not occur in %s."
-                           : "%s of %s different values of %s do not occur in %s: a load rejects "
-                             "the rows with these values.",
-                         missing, distinct, child, parent));
   if (!removal && self->problem == NULL &&
       n_distinct - n_missing < LEAST_CONTAINMENT * n_distinct)
     self->problem = g_strdup_printf ("The data contradict it: %s of %s different values of %s do "
                                      "not occur in %s", missing, distinct, child, parent);
+  else
+    find (self, !removal,
+          g_strdup_printf (removal
+                             ? "%s of %s different values of %s do not occur in %s."
+                             : "%s of %s different values of %s do not occur in %s: a load rejects "
+                               "the rows with these values.",
+                           missing, distinct, child, parent));
 }
 
 /* The fields that the relation goes by, once @self is made; FALSE for more than one. */
@@ -178,10 +179,11 @@ weigh_emptiness (Scales             *scales,
       find (self, optional, g_strdup_printf ("All %s rows have a value.", rows));
       return;
     }
-  find (self, !optional, g_strdup_printf ("%s of %s rows have no value.", empty, rows));
   if (!optional && self->problem == NULL)
     self->problem = g_strdup_printf ("The data contradict it: %s of %s rows have no value", empty,
                                      rows);
+  else
+    find (self, !optional, g_strdup_printf ("%s of %s rows have no value.", empty, rows));
 }
 
 /**

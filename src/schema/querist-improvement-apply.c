@@ -773,13 +773,16 @@ undo_rename (QueristSchemaSession  *session,
   for (guint i = 0; i < improvements->len; i++)
     {
       const QueristImprovement *other = g_ptr_array_index (improvements, i);
+      char *old;
 
       if (other->kind != QUERIST_IMPROVEMENT_RENAME || g_strcmp0 (other->name, *name) != 0 ||
           (other->field != NULL) != (model != NULL) ||
           (model != NULL && !g_str_equal (other->model, model)))
         continue;
+      /* it may be the very change that is looked at */
+      old = g_strdup (model != NULL ? other->field : other->model);
       g_free (*name);
-      *name = g_strdup (model != NULL ? other->field : other->model);
+      *name = old;
       return;
     }
 }

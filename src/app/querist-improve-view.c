@@ -19,6 +19,7 @@
  * @shown: the project's proposal that @items was made of, only to tell it from another
  * @asking: stops the assistant, NULL while nobody is asked
  * @looking: stops the look at the text that is under way
+ * @accepted_id: counts again what is accepted
  * @failure: (nullable): why the last proposal failed
  */
 struct _QueristImproveView {
@@ -31,6 +32,7 @@ struct _QueristImproveView {
   GListStore              *items;
   GCancellable            *asking;
   GCancellable            *looking;
+  guint                    accepted_id;
   char                    *failure;
 
   GtkStack                *stack;
@@ -246,12 +248,24 @@ look (QueristImproveView *self)
                               g_object_ref (self));
 }
 
-static void
-accepted_cb (QueristImproveView *self)
+static gboolean
+accepted_idle_cb (gpointer user_data)
 {
+  QueristImproveView *self = user_data;
+
+  self->accepted_id = 0;
   update_counts (self);
   if (gtk_toggle_button_get_active (self->preview_button))
     look (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* All of them may be accepted at once: that is looked at once. */
+static void
+accepted_cb (QueristImproveView *self)
+{
+  if (self->accepted_id == 0)
+    self->accepted_id = g_idle_add (accepted_idle_cb, self);
 }
 
 static char *
@@ -670,6 +684,7 @@ querist_improve_view_dispose (GObject *object)
   QueristImproveView *self = QUERIST_IMPROVE_VIEW (object);
 
   stop_all (self);
+  g_clear_handle_id (&self->accepted_id, g_source_remove);
   if (self->rows != NULL)
     gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_IMPROVE_VIEW);

@@ -139,6 +139,10 @@ def setup_pages(prefix):
         for tab in ("Changes", "Why"):
             page.find("page tab", tab).click()
             shoot(f"{prefix}-schema-{tab.lower()}")
+        page.find("page tab", "Improve").click()
+        page.find("push button", "Propose Changes").click()
+        page.find("label", re.compile("^Proposed by"))
+        shoot(f"{prefix}-schema-improve")
         page.find("page tab", "Diagram").click()
         good = editor.text
         editor.text = good.replace("Store ", "Stor ", 1).replace("Int ", "Integer ", 1)

@@ -3,7 +3,6 @@
 
 #include "querist-drift-sample.h"
 
-#include "querist-csv-value.h"
 #include "querist-text.h"
 
 /* What has changed for good shows in so many records. */
@@ -54,7 +53,7 @@ querist_drift_pair_new (guint                    place,
 void
 querist_drift_pair_free (QueristDriftPair *self)
 {
-  g_clear_pointer ((QueristConverter **) &self->converter, querist_converter_free);
+  g_clear_pointer (&self->converter, querist_converter_free);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_ptr_array_unref (self->news);
   querist_csv_dialect_free (self->dialect);

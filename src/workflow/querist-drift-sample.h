@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "querist-csv-value.h"
 #include "querist-loader.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,9 @@ typedef struct {
   guint64                  n_new;
   GPtrArray               *news;
 
+  /* private */
   QueristCsvDialect       *dialect;
-  gpointer                 converter;
+  QueristConverter        *converter;
   GHashTable              *known;
 } QueristDriftPair;
 

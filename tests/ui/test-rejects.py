@@ -105,5 +105,25 @@ def mend():
         shutil.rmtree(folder)
 
 
+def look_first():
+    """The Data page shows the rows that can't be taken among the others, and asks about dates."""
+    folder = tempfile.mkdtemp(prefix="querist-rejects-")
+    path = os.path.join(folder, "days.csv")
+    write(path, "id,day\n" + "".join(f"{n},{n % 12 + 1:02d}/{n * 5 % 12 + 1:02d}/2025\n"
+                                     for n in range(30)) + "30,01/02/2025,x\n")
+    try:
+        with driver.run(path) as app:
+            page = app.page("Data")
+            page.find("label", re.compile("^Which comes first in .* of day"))
+            table = page.find("tree table", "First rows of the file")
+            driver.wait_for(lambda: any("3 fields" in cell.name for cell in table.walk(large=True)
+                                        if cell.role == "label"), "the reason")
+            page.find("push button", "The Month").click()
+            page.find("label", "as you have set it")
+            page.find(None, re.compile("month before day"))
+    finally:
+        shutil.rmtree(folder)
+
+
 if __name__ == "__main__":
-    driver.main(mend)
+    driver.main(mend, look_first)

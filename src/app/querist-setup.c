@@ -146,6 +146,7 @@ read_cb (GObject      *object,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      querist_project_release (self->project, NULL);
       fail_stage (self, error);
       return;
     }
@@ -159,7 +160,13 @@ static void
 read_next (QueristSetup *self)
 {
   const char *path = self->paths[self->next_path];
+  g_autoptr(GError) local = NULL;
 
+  if (path == NULL && !querist_project_release (self->project, &local))
+    {
+      fail_stage (self, local);
+      return;
+    }
   if (path == NULL && self->n_failed > 0 && self->n_failed == g_strv_length (self->paths) &&
       self->goal > QUERIST_SETUP_READ)
     {
@@ -249,6 +256,7 @@ start_stage (QueristSetup      *self,
     case QUERIST_SETUP_READ:
       self->next_path = 0;
       self->n_failed = 0;
+      querist_project_hold (self->project);
       read_next (self);
       break;
     case QUERIST_SETUP_SUGGEST:

@@ -7,6 +7,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "querist-find-bar.h"
+#include "querist-fold-gutter.h"
 #include "querist-line-diff.h"
 #include "querist-problem-list.h"
 #include "querist-problem-tags.h"
@@ -26,6 +27,7 @@ struct _QueristSchemaEditorView {
   GtkSourceView              *view;
   GtkSourceBuffer            *buffer;
   QueristFindBar             *find_bar;
+  QueristFoldGutter          *folds;
   QueristProblemList         *problems;
   QueristSchemaHoverProvider *hover;
 
@@ -257,6 +259,7 @@ init_view (QueristSchemaEditorView *self)
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
   querist_find_bar_set_view (self->find_bar, self->view);
+  self->folds = querist_fold_gutter_attach (self->view);
   update_style_scheme (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (update_style_scheme), self, G_CONNECT_SWAPPED);
@@ -295,10 +298,28 @@ find_cb (GtkWidget  *widget,
 {
   QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (widget);
 
+  /* a search looks at nothing hidden */
+  querist_fold_gutter_set_all (self->folds, FALSE);
   if (g_str_equal (action_name, "editor.find") || g_str_equal (action_name, "editor.replace"))
     querist_find_bar_open (self->find_bar, g_str_equal (action_name, "editor.replace"));
   else
     querist_find_bar_step (self->find_bar, g_str_equal (action_name, "editor.find-previous"));
+}
+
+static void
+fold_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  QueristSchemaEditorView *self = QUERIST_SCHEMA_EDITOR_VIEW (widget);
+
+  if (g_str_equal (action_name, "editor.fold-all") ||
+      g_str_equal (action_name, "editor.unfold-all"))
+    querist_fold_gutter_set_all (self->folds, g_str_equal (action_name, "editor.fold-all"));
+  else if (!querist_fold_gutter_set_folded (self->folds,
+                                            g_str_equal (action_name, "editor.fold")))
+    gtk_widget_activate_action (widget, "win.toast", "s",
+                                _("Put the cursor into a block to fold it."));
 }
 
 static void
@@ -311,7 +332,9 @@ add_bindings (GtkWidgetClass *widget_class)
     { "editor.definition", command_cb }, { "editor.rename", command_cb },
     { "editor.fixes", command_cb },      { "editor.find", find_cb },
     { "editor.replace", find_cb },       { "editor.find-next", find_cb },
-    { "editor.find-previous", find_cb },
+    { "editor.find-previous", find_cb }, { "editor.fold", fold_cb },
+    { "editor.unfold", fold_cb },        { "editor.fold-all", fold_cb },
+    { "editor.unfold-all", fold_cb },
   };
   static const struct {
     guint            key;
@@ -326,6 +349,12 @@ add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_F3, GDK_SHIFT_MASK, "editor.find-previous" },
     { GDK_KEY_g, GDK_CONTROL_MASK, "editor.find-next" },
     { GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.find-previous" },
+    { GDK_KEY_minus, GDK_ALT_MASK, "editor.fold" },
+    { GDK_KEY_plus, GDK_ALT_MASK, "editor.unfold" },
+    { GDK_KEY_equal, GDK_ALT_MASK, "editor.unfold" },
+    { GDK_KEY_minus, GDK_ALT_MASK | GDK_CONTROL_MASK, "editor.fold-all" },
+    { GDK_KEY_plus, GDK_ALT_MASK | GDK_CONTROL_MASK, "editor.unfold-all" },
+    { GDK_KEY_equal, GDK_ALT_MASK | GDK_CONTROL_MASK, "editor.unfold-all" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -257,6 +257,21 @@ def renamed():
         page.node.wait_gone("push button", "Yes, Renamed")
 
 
+def fold():
+    """Folding hides lines, and changes neither the text nor what can be undone."""
+    with project() as page:
+        page.editor.press()
+        driver.key("ctrl+Home", "Down", "Down", "Down", "Down", "Down", "alt+minus")
+        driver.xdotool("type", "// c")  # the cursor went to the head of the block
+        text = SCHEMA.replace("Customer {\n  id     Int", "Customer {// c\n  id     Int")
+        driver.wait_for(lambda: page.file() == text, "the text, whole")
+        driver.key("ctrl+alt+minus", "ctrl+a", "ctrl+c", "ctrl+End", "ctrl+v")
+        driver.wait_for(lambda: page.file() == text + text, "what was hidden, copied")
+        driver.key("ctrl+z", "ctrl+alt+minus", "ctrl+f")
+        driver.xdotool("type", "customerId")
+        page.node.find("label", "1 of 2")
+
+
 if __name__ == "__main__":
     driver.main(changed_on_disk, no_text, saved_when_closed, find_and_replace, jump,
-                complete_and_fix, rename_everywhere, format_stays, sidebar_follows, renamed)
+                complete_and_fix, rename_everywhere, format_stays, sidebar_follows, renamed, fold)

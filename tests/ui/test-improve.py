@@ -67,11 +67,15 @@ class Page:
         self.node.find("page tab", "Improve").click()
 
     def improve(self):
-        """Asks once the schema has been checked."""
+        """Asks once the schema has been checked; a press while it is checked again is lost."""
         self.show()
-        button = self.node.find("push button", "Propose Changes")
-        driver.wait_for(lambda: button.has("sensitive"), "the schema to be checked")
-        button.click()
+
+        def asked():
+            button = self.node.maybe("push button", "Propose Changes")
+            if button is not None and button.has("sensitive"):
+                button.click()
+            return button is None
+        driver.wait_for(asked, "the assistant to be asked")
 
     def row(self, title):
         return self.node.find("list item", title)

@@ -20,6 +20,8 @@
 
 /* Long enough that a fast typist is not checked at every letter, short enough to seem at once. */
 #define CHECK_DELAY_MS 120
+/* Characters; each key stroke in a longer text would have to wait for its colours. */
+#define MAX_HIGHLIGHTED 1000000
 
 struct _QueristSchemaEditorView {
   AdwBin                      parent_instance;
@@ -136,6 +138,9 @@ stop_checking (QueristSchemaEditorView *self)
 static void
 changed_cb (QueristSchemaEditorView *self)
 {
+  gtk_source_buffer_set_highlight_syntax
+    (self->buffer,
+     gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) <= MAX_HIGHLIGHTED);
   stop_checking (self);
   self->check_id = g_timeout_add (CHECK_DELAY_MS, start_check_cb, self);
   if (!self->setting_text)

@@ -7,15 +7,23 @@
 
 #include "querist-text.h"
 
+/*
+ * @catalog: of a table; it holds @source
+ * @filter: of a table: its columns begin like this; NULL for all columns
+ * @children: of a table, once somebody asked for them: there may be a hundred thousand columns
+ */
 struct _QueristSidebarItem {
-  GObject     parent_instance;
+  GObject             parent_instance;
 
-  char       *table;
-  char       *column;
-  char       *detail;
-  char       *tooltip;
-  const char *icon_name;
-  GListStore *children;
+  char               *table;
+  char               *column;
+  char               *detail;
+  char               *tooltip;
+  const char         *icon_name;
+  QueristCatalog     *catalog;
+  const QueristTable *source;
+  char               *filter;
+  GListStore         *children;
 };
 
 enum {
@@ -67,6 +75,8 @@ querist_sidebar_item_finalize (GObject *object)
   g_free (self->column);
   g_free (self->detail);
   g_free (self->tooltip);
+  g_free (self->filter);
+  g_clear_pointer (&self->catalog, querist_catalog_unref);
   g_clear_object (&self->children);
   G_OBJECT_CLASS (querist_sidebar_item_parent_class)->finalize (object);
 }
@@ -157,10 +167,10 @@ new_column (const QueristTable  *table,
 }
 
 static QueristSidebarItem *
-new_table (const QueristTable *table,
+new_table (QueristCatalog     *catalog,
+           const QueristTable *table,
            QueristProject     *project,
-           const char         *filter,
-           gboolean            all_columns)
+           const char         *filter)
 {
   QueristSidebarItem *self = g_object_new (QUERIST_TYPE_SIDEBAR_ITEM, NULL);
   gint64 n_rows = project != NULL ? querist_project_get_n_rows (project, table->name) : -1;
@@ -169,18 +179,29 @@ new_table (const QueristTable *table,
   self->icon_name = "querist-table-symbolic";
   self->detail = n_rows >= 0 ? querist_text_format_count (n_rows) : g_strdup ("");
   self->tooltip = g_strdup (table->documentation != NULL ? table->documentation : table->name);
-  self->children = g_list_store_new (QUERIST_TYPE_SIDEBAR_ITEM);
+  self->catalog = querist_catalog_ref (catalog);
+  self->source = table;
+  self->filter = g_strdup (filter);
+  return self;
+}
+
+static gboolean
+is_listed (const char          *filter,
+           const QueristColumn *column)
+{
+  return filter == NULL || g_str_match_string (filter, column->name, TRUE);
+}
+
+static gboolean
+has_listed (const char         *filter,
+            const QueristTable *table)
+{
   for (guint i = 0; i < table->columns->len; i++)
     {
-      const QueristColumn *column = g_ptr_array_index (table->columns, i);
-
-      if (all_columns || g_str_match_string (filter, column->name, TRUE))
-        {
-          g_autoptr(QueristSidebarItem) item = new_column (table, column);
-          g_list_store_append (self->children, item);
-        }
+      if (is_listed (filter, g_ptr_array_index (table->columns, i)))
+        return TRUE;
     }
-  return self;
+  return FALSE;
 }
 
 /**
@@ -203,50 +224,69 @@ querist_sidebar_item_list_tables (QueristCatalog *catalog,
       const QueristTable *table = g_ptr_array_index (catalog->tables, i);
       gboolean matches = filter == NULL || *filter == '\0' ||
                          g_str_match_string (filter, table->name, TRUE);
-      g_autoptr(QueristSidebarItem) item = new_table (table, project, filter, matches);
+      g_autoptr(QueristSidebarItem) item = NULL;
 
-      if (matches || g_list_model_get_n_items (G_LIST_MODEL (item->children)) > 0)
-        g_list_store_append (store, item);
+      if (!matches && !has_listed (filter, table))
+        continue;
+      item = new_table (catalog, table, project, matches ? NULL : filter);
+      g_list_store_append (store, item);
     }
   return G_LIST_MODEL (store);
 }
 
 static gboolean
-same_children (GListModel *first,
-               GListModel *second)
+same_column (const QueristTable *first,
+             const QueristTable *second,
+             guint               index)
 {
-  guint n = first != NULL ? g_list_model_get_n_items (first) : 0;
+  const QueristColumn *a = g_ptr_array_index (first->columns, index);
+  const QueristColumn *b = g_ptr_array_index (second->columns, index);
+  const QueristForeignKey *to_a = querist_table_find_reference (first, a->name);
+  const QueristForeignKey *to_b = querist_table_find_reference (second, b->name);
 
-  if ((first == NULL) != (second == NULL) ||
-      (second != NULL && g_list_model_get_n_items (second) != n))
+  return g_str_equal (a->name, b->name) && a->type == b->type && a->nullable == b->nullable &&
+         a->primary_key == b->primary_key && g_strcmp0 (a->enum_name, b->enum_name) == 0 &&
+         g_strcmp0 (a->documentation, b->documentation) == 0 &&
+         g_strcmp0 (to_a != NULL ? to_a->table : NULL, to_b != NULL ? to_b->table : NULL) == 0;
+}
+
+static gboolean
+same_columns (const QueristTable *first,
+              const QueristTable *second)
+{
+  if (first->columns->len != second->columns->len)
     return FALSE;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < first->columns->len; i++)
     {
-      g_autoptr(QueristSidebarItem) a = g_list_model_get_item (first, i);
-      g_autoptr(QueristSidebarItem) b = g_list_model_get_item (second, i);
-
-      if (!querist_sidebar_item_equal (a, b))
+      if (!same_column (first, second, i))
         return FALSE;
     }
   return TRUE;
 }
 
 /**
- * querist_sidebar_item_equal:
+ * querist_sidebar_item_renew:
+ * @self: a table
+ * @newer: a table of a newer catalog
  *
- * Returns: whether both show the same, the columns of a table included
+ * Where both show the same, columns included, @self takes the place of @newer: it holds on to the
+ * newer catalog from now on, and lets go of its own.
+ *
+ * Returns: whether both show the same
  */
 gboolean
-querist_sidebar_item_equal (QueristSidebarItem *self,
-                            QueristSidebarItem *other)
+querist_sidebar_item_renew (QueristSidebarItem *self,
+                            QueristSidebarItem *newer)
 {
-  return g_strcmp0 (self->table, other->table) == 0 &&
-         g_strcmp0 (self->column, other->column) == 0 &&
-         g_strcmp0 (self->detail, other->detail) == 0 &&
-         g_strcmp0 (self->tooltip, other->tooltip) == 0 &&
-         self->icon_name == other->icon_name &&
-         same_children (querist_sidebar_item_get_children (self),
-                        querist_sidebar_item_get_children (other));
+  if (!g_str_equal (self->table, newer->table) || !g_str_equal (self->detail, newer->detail) ||
+      !g_str_equal (self->tooltip, newer->tooltip) ||
+      g_strcmp0 (self->filter, newer->filter) != 0 || !same_columns (self->source, newer->source))
+    return FALSE;
+  querist_catalog_ref (newer->catalog);
+  querist_catalog_unref (self->catalog);
+  self->catalog = newer->catalog;
+  self->source = newer->source;
+  return TRUE;
 }
 
 /**
@@ -257,7 +297,23 @@ querist_sidebar_item_equal (QueristSidebarItem *self,
 GListModel *
 querist_sidebar_item_get_children (QueristSidebarItem *self)
 {
-  return self->children != NULL ? G_LIST_MODEL (self->children) : NULL;
+  if (self->source == NULL)
+    return NULL;
+  if (self->children == NULL)
+    {
+      self->children = g_list_store_new (QUERIST_TYPE_SIDEBAR_ITEM);
+      for (guint i = 0; i < self->source->columns->len; i++)
+        {
+          const QueristColumn *column = g_ptr_array_index (self->source->columns, i);
+          g_autoptr(QueristSidebarItem) item = NULL;
+
+          if (!is_listed (self->filter, column))
+            continue;
+          item = new_column (self->source, column);
+          g_list_store_append (self->children, item);
+        }
+    }
+  return G_LIST_MODEL (self->children);
 }
 
 /**

@@ -19,8 +19,8 @@ GListModel *querist_sidebar_item_list_tables   (QueristCatalog     *catalog,
 GListModel *querist_sidebar_item_get_children  (QueristSidebarItem *self);
 const char *querist_sidebar_item_get_table     (QueristSidebarItem *self);
 const char *querist_sidebar_item_get_column    (QueristSidebarItem *self);
-gboolean    querist_sidebar_item_equal         (QueristSidebarItem *self,
-                                                QueristSidebarItem *other);
+gboolean    querist_sidebar_item_renew         (QueristSidebarItem *self,
+                                                QueristSidebarItem *newer);
 const char *querist_scalar_icon_name           (QueristScalar       scalar);
 
 G_END_DECLS

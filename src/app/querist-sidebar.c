@@ -80,7 +80,7 @@ restore_expanded (QueristSidebar *self,
 }
 
 static gboolean
-same_item (GListModel *before,
+keep_item (GListModel *before,
            guint       old,
            GListModel *after,
            guint       new)
@@ -88,7 +88,7 @@ same_item (GListModel *before,
   g_autoptr(QueristSidebarItem) first = g_list_model_get_item (before, old);
   g_autoptr(QueristSidebarItem) second = g_list_model_get_item (after, new);
 
-  return querist_sidebar_item_equal (first, second);
+  return querist_sidebar_item_renew (first, second);
 }
 
 /* Most changes of a project touch one table, or none at all: making the rows of all others anew
@@ -102,10 +102,10 @@ replace_changed (QueristSidebar *self,
   guint head = 0, tail = 0, n_added;
   g_autoptr(GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
-  while (head < MIN (n_old, n_new) && same_item (before, head, tables, head))
+  while (head < MIN (n_old, n_new) && keep_item (before, head, tables, head))
     head++;
   while (tail < MIN (n_old, n_new) - head &&
-         same_item (before, n_old - 1 - tail, tables, n_new - 1 - tail))
+         keep_item (before, n_old - 1 - tail, tables, n_new - 1 - tail))
     tail++;
   n_added = n_new - head - tail;
   for (guint i = 0; i < n_added; i++)

@@ -405,7 +405,7 @@ static gboolean
 plan_renames (Planner  *planner,
               GError  **error)
 {
-  querist_migration_plan_renames (planner->renames, planner->migration);
+  querist_migration_plan_renames (planner->renames, planner->db, planner->migration);
   return querist_migration_run_steps (planner->migration, planner->shape, error) &&
          querist_migration_show_renamed (planner->renames, planner->db, error);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "querist-connection-private.h"
+#include "querist-ledger-rename.h"
 #include "querist-migration-private.h"
 #include "querist-migration-renames.h"
 
@@ -309,28 +310,6 @@ plan_table (const TableRename *rename,
     }
 }
 
-/**
- * querist_migration_plan_renames:
- * @renames: from querist_migration_find_renames()
- * @migration: gets a step for each
- *
- * SQLite itself rewrites the references, indexes, triggers and views that use the old name; it
- * does so only with the present meaning of ALTER TABLE.
- */
-void
-querist_migration_plan_renames (GPtrArray        *renames,
-                                QueristMigration *migration)
-{
-  for (guint i = 0; i < renames->len; i++)
-    {
-      QueristMigrationStep *step = querist_migration_add_step (migration);
-
-      add_statement (step->statements, g_strdup ("PRAGMA legacy_alter_table = OFF"));
-      plan_table (g_ptr_array_index (renames, i), step->statements);
-      add_statement (step->statements, g_strdup ("PRAGMA legacy_alter_table = ON"));
-    }
-}
-
 /* What a column is called after all renames. */
 static const char *
 final_name (const TableRename *rename,
@@ -344,6 +323,54 @@ final_name (const TableRename *rename,
         name = column->to;
     }
   return name;
+}
+
+/* What was loaded into the table, and rejected, goes by its new names from then on. */
+static void
+plan_ledger (const TableRename *rename,
+             sqlite3           *db,
+             GPtrArray         *statements)
+{
+  g_autoptr(GPtrArray) columns = g_ptr_array_new ();
+
+  for (guint i = 0; i < rename->current->columns->len; i++)
+    {
+      const QueristColumn *column = g_ptr_array_index (rename->current->columns, i);
+      const char *name = final_name (rename, column->name);
+
+      if (g_str_equal (name, column->name))
+        continue;
+      g_ptr_array_add (columns, column->name);
+      g_ptr_array_add (columns, (gpointer) name);
+    }
+  g_ptr_array_add (columns, NULL);
+  querist_ledger_plan_rename (db, rename->current->name, rename->wanted->name,
+                              (const char *const *) columns->pdata, statements);
+}
+
+/**
+ * querist_migration_plan_renames:
+ * @renames: from querist_migration_find_renames()
+ * @db: the database as it is
+ * @migration: gets a step for each
+ *
+ * SQLite itself rewrites the references, indexes, triggers and views that use the old name; it
+ * does so only with the present meaning of ALTER TABLE.
+ */
+void
+querist_migration_plan_renames (GPtrArray        *renames,
+                                sqlite3          *db,
+                                QueristMigration *migration)
+{
+  for (guint i = 0; i < renames->len; i++)
+    {
+      QueristMigrationStep *step = querist_migration_add_step (migration);
+
+      add_statement (step->statements, g_strdup ("PRAGMA legacy_alter_table = OFF"));
+      plan_table (g_ptr_array_index (renames, i), step->statements);
+      plan_ledger (g_ptr_array_index (renames, i), db, step->statements);
+      add_statement (step->statements, g_strdup ("PRAGMA legacy_alter_table = ON"));
+    }
 }
 
 static char *

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GPtrArray  *querist_migration_find_renames   (const QueristCatalog *current,
                                               const QueristCatalog *wanted);
 void        querist_migration_plan_renames   (GPtrArray            *renames,
+                                              sqlite3              *db,
                                               QueristMigration     *migration);
 gboolean    querist_migration_show_renamed   (GPtrArray            *renames,
                                               sqlite3              *db,

@@ -360,6 +360,59 @@ test_ledger (Fixture       *fixture,
 }
 
 static void
+rename_to (char       **name,
+           GStrv       *former_names,
+           const char  *now)
+{
+  *former_names = g_strsplit (*name, ",", 1);
+  g_free (*name);
+  *name = g_strdup (now);
+}
+
+/* The schema calls the orders and their amount otherwise, and says so. */
+static QueristCatalog *
+rename_orders (Fixture *fixture)
+{
+  QueristCatalog *catalog = querist_introspect (fixture->database, NULL);
+  QueristTable *orders = (QueristTable *) querist_catalog_find_table (catalog, "orders");
+  QueristColumn *amount = (QueristColumn *) querist_table_find_column (orders, "amount");
+
+  rename_to (&orders->name, &orders->former_names, "it's");
+  rename_to (&amount->name, &amount->former_names, "to\"tal");
+  return catalog;
+}
+
+static void
+test_renamed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(QueristRejectJob) job = querist_reject_job_new (QUERIST_REJECT_RETRY);
+  g_autoptr(QueristMigration) migration = NULL;
+  g_autoptr(GError) error = NULL;
+
+  load_rejects (fixture);
+  assert_query (fixture, "SELECT \"column\" FROM _querist_rejects WHERE id = 5", "amount");
+  querist_catalog_unref (fixture->catalog);
+  fixture->catalog = rename_orders (fixture);
+  migration = querist_migration_plan (fixture->database, fixture->catalog, &error);
+  g_assert_no_error (error);
+  querist_migration_run (migration, fixture->database, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  assert_query (fixture, "SELECT \"table\" || \"column\" FROM _querist_rejects WHERE id = 5",
+                "it'sto\"tal");
+  assert_query (fixture, "SELECT \"table\" FROM _querist_loads ORDER BY id", "stores it's");
+
+  job->load = 2;
+  querist_reject_job_edit (job, 4, "2;1;NA");
+  querist_reject_job_edit (job, 5, "3;1;1,25 €");
+  run (fixture, job, 3, 2);
+  assert_query (fixture, "SELECT id || ':' || coalesce (\"to\"\"tal\", '-') FROM \"it's\" "
+                         "ORDER BY id", "1:1.5 2:- 3:1.25");
+  assert_query (fixture, "SELECT nulled_by_column FROM _querist_loads WHERE id = 2",
+                "{\"to\\\"tal\":1}");
+}
+
+static void
 assert_record (const QueristCsvDialect *dialect,
                const char              *text,
                const char              *shown)
@@ -404,6 +457,7 @@ main (int    argc,
   g_test_add ("/rejects/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/rejects/earlier-version", Fixture, NULL, set_up, test_earlier_version, tear_down);
   g_test_add ("/rejects/ledger", Fixture, NULL, set_up, test_ledger, tear_down);
+  g_test_add ("/rejects/renamed", Fixture, NULL, set_up, test_renamed, tear_down);
   g_test_add_func ("/rejects/record", test_record);
   return g_test_run ();
 }

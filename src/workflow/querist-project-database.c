@@ -456,6 +456,17 @@ querist_project_push_async (QueristProject      *self,
     g_task_run_in_thread (task, push_thread);
 }
 
+/* The files go on feeding what has another name now. */
+static void
+keep_renames (QueristProject       *self,
+              const QueristCatalog *schema)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (querist_project_follow_renames (self, schema) && !querist_project_save (self, &error))
+    g_warning ("%s", error->message);
+}
+
 /**
  * querist_project_push_finish:
  * @self: a project
@@ -469,6 +480,7 @@ querist_project_push_finish (QueristProject *self,
                              GAsyncResult   *result,
                              GError        **error)
 {
+  PushJob *job = g_task_get_task_data (G_TASK (result));
   QueristCatalog *catalog;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
@@ -476,6 +488,7 @@ querist_project_push_finish (QueristProject *self,
   catalog = g_task_propagate_pointer (G_TASK (result), error);
   if (catalog == NULL)
     return FALSE;
+  keep_renames (self, job->schema);
   querist_project_take_catalog (self, catalog, NULL);
   querist_project_changed (self);
   return TRUE;

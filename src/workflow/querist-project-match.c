@@ -27,14 +27,43 @@ same_name (const char *a,
   return left[0] != '\0' && g_str_equal (left, right);
 }
 
+/* Whether a hint of the schema says that something had this name. */
+static gboolean
+was_called (GStrv       former_names,
+            const char *name)
+{
+  for (guint i = 0; former_names != NULL && former_names[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (former_names[i], name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const QueristColumn *
+find_renamed_column (const QueristTable *table,
+                     const char         *name)
+{
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const QueristColumn *column = table->columns->pdata[i];
+
+      if (was_called (column->former_names, name))
+        return column;
+    }
+  return NULL;
+}
+
 static const QueristColumn *
 find_column (const QueristTable        *table,
              const QueristSourceColumn *wanted)
 {
-  const QueristColumn *exact = querist_table_find_column (table, wanted->name);
+  const QueristColumn *sure = querist_table_find_column (table, wanted->name);
 
-  if (exact != NULL)
-    return exact;
+  if (sure == NULL)
+    sure = find_renamed_column (table, wanted->name);
+  if (sure != NULL)
+    return sure;
   for (guint i = 0; i < table->columns->len; i++)
     {
       const QueristColumn *column = table->columns->pdata[i];
@@ -58,13 +87,29 @@ get_coverage (const QueristTable *table,
 }
 
 static const QueristTable *
+find_renamed_table (const QueristCatalog *catalog,
+                    const char           *name)
+{
+  for (guint i = 0; i < catalog->tables->len; i++)
+    {
+      const QueristTable *table = catalog->tables->pdata[i];
+
+      if (was_called (table->former_names, name))
+        return table;
+    }
+  return NULL;
+}
+
+static const QueristTable *
 find_by_name (const QueristCatalog *catalog,
               const char           *name)
 {
-  const QueristTable *exact = name != NULL ? querist_catalog_find_table (catalog, name) : NULL;
+  const QueristTable *sure = name != NULL ? querist_catalog_find_table (catalog, name) : NULL;
 
-  if (exact != NULL || name == NULL)
-    return exact;
+  if (sure == NULL && name != NULL)
+    sure = find_renamed_table (catalog, name);
+  if (sure != NULL || name == NULL)
+    return sure;
   for (guint i = 0; i < catalog->tables->len; i++)
     {
       const QueristTable *table = catalog->tables->pdata[i];
@@ -268,4 +313,53 @@ querist_project_match_sources (QueristProject       *self,
       g_ptr_array_add (files, file);
     }
   return g_steal_pointer (&files);
+}
+
+static gboolean
+follow_columns (QueristSource      *source,
+                const QueristTable *table)
+{
+  GPtrArray *columns = querist_source_get_columns (source);
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      QueristSourceColumn *column = columns->pdata[i];
+      const QueristColumn *now = querist_table_find_column (table, column->name) == NULL
+                                   ? find_renamed_column (table, column->name) : NULL;
+
+      if (now == NULL)
+        continue;
+      g_free (column->name);
+      column->name = g_strdup (now->name);
+      changed = TRUE;
+    }
+  return changed;
+}
+
+/* Notes the new names of tables and columns in the recipes, once the database has them: from then on
+ * the hints may go from the schema. Gives whether there were any. */
+gboolean
+querist_project_follow_renames (QueristProject       *self,
+                                const QueristCatalog *catalog)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
+    {
+      QueristSource *source = querist_project_peek_source (self, i);
+      const char *name = querist_source_get_table (source);
+      const QueristTable *table = find_by_name (catalog, name);
+
+      if (table == NULL)
+        continue;
+      if (querist_catalog_find_table (catalog, name) == NULL &&
+          was_called (table->former_names, name))
+        {
+          querist_source_set_table (source, table->name);
+          changed = TRUE;
+        }
+      changed |= follow_columns (source, table);
+    }
+  return changed;
 }

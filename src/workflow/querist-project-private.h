@@ -65,5 +65,7 @@ GPtrArray       *querist_project_match_sources  (QueristProject       *self,
                                                  const QueristCatalog *catalog,
                                                  GPtrArray            *notes,
                                                  GError              **error);
+gboolean         querist_project_follow_renames (QueristProject       *self,
+                                                 const QueristCatalog *catalog);
 
 G_END_DECLS

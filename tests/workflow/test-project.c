@@ -485,6 +485,9 @@ test_match (Fixture      *f,
       "Client", "id name since", 1, NULL },
     { HEAD "model Customer {\n id Int @id\n name String\n @@map(\"customers\")\n}\n",
       "customers", "id name", 1, NULL },
+    { HEAD "/// @renamed from customers\nmodel Client {\n id Int @id\n"
+      " /// @renamed from name\n label String\n /// @renamed from SINCE\n from DateTime\n}\n",
+      "Client", "id label from", 0, NULL },
     { HEAD "model Thing {\n key Int @id\n other String\n}\n", NULL, NULL, 0, "no table" },
     { HEAD "model Customer {\n key Int @id\n @@map(\"customers\")\n}\n", NULL, NULL, 0,
       "No column" },
@@ -591,6 +594,44 @@ test_load (Fixture      *f,
   load (f);
   g_assert_no_error (f->error);
   g_assert_nonnull (strstr (querist_project_get_load_notes (f->project)[0], "“since”"));
+}
+
+/* A table and a column that were renamed by a hint are filled from the same file as before, also when
+ * the hint has done its work and is gone. */
+static void
+test_renamed (Fixture      *f,
+              gconstpointer data)
+{
+  static const char *const schemas[] = {
+    HEAD "/// @renamed from customers\nmodel Client {\n id Int @id\n"
+         " /// @renamed from name\n label String?\n since DateTime\n}\n",
+    HEAD "model Client {\n id Int @id\n label String?\n since DateTime\n}\n",
+  };
+  g_autofree char *database = querist_project_dup_database_path (f->project);
+
+  add (f, "customers.csv", CUSTOMERS);
+  suggest (f);
+  load (f);
+  g_assert_no_error (f->error);
+  for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      g_autoptr(sqlite3) db = NULL;
+      g_autoptr(sqlite3_stmt) statement = NULL;
+
+      querist_project_set_schema_text (f->project, schemas[i], &f->error);
+      g_assert_no_error (f->error);
+      querist_project_push_async (f->project, FALSE, NULL, pushed_cb, f);
+      wait (f);
+      g_assert_no_error (f->error);
+      load (f);
+      g_assert_no_error (f->error);
+      g_assert_null (querist_project_get_load_notes (f->project)[0]);
+      db = querist_connection_open_read (database, NULL);
+      statement = querist_connection_prepare (db, "SELECT count (label) FROM Client", NULL);
+      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+      g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 3);
+      reopen (f);
+    }
 }
 
 /* Next month's file may come in another shape: its header decides, not the column's number. */
@@ -807,6 +848,7 @@ main (int    argc,
   ADD ("use-database", test_use_database);
   ADD ("match", test_match);
   ADD ("load", test_load);
+  ADD ("renamed", test_renamed);
   ADD ("drift", test_drift);
   ADD ("drift-kinds", test_drift_kinds);
   ADD ("accepted-drift", test_accepted_drift);

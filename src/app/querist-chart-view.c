@@ -8,6 +8,7 @@
 #include "querist-chart-data.h"
 #include "querist-chart.h"
 #include "querist-template.h"
+#include "querist-wrap-layout.h"
 
 struct _QueristChartView {
   GtkWidget parent_instance;
@@ -243,6 +244,7 @@ querist_chart_view_class_init (QueristChartViewClass *klass)
   widget_class->map = querist_chart_view_map;
 
   g_type_ensure (QUERIST_TYPE_CHART);
+  g_type_ensure (QUERIST_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/querist/Querist/querist-chart-view.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristChartView, stack);

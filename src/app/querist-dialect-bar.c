@@ -7,6 +7,7 @@
 
 #include "querist-dialect-names.h"
 #include "querist-template.h"
+#include "querist-wrap-layout.h"
 
 #define MAX_HEADER_ROWS 4
 #define MAX_SKIPPED_LINES 20
@@ -268,6 +269,7 @@ querist_dialect_bar_class_init (QueristDialectBarClass *klass)
     g_signal_new ("override", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  g_type_ensure (QUERIST_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-dialect-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristDialectBar, delimiter);

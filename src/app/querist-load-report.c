@@ -11,6 +11,7 @@
 
 /* Columns of a file about which there is something to say. */
 #define MAX_COLUMN_ROWS 100
+#define MIN_SPEED_SECONDS 1.0
 
 struct _QueristLoadReport {
   AdwWindow             parent_instance;
@@ -144,22 +145,29 @@ new_file_row (const QueristLedgerFile *file)
   return row;
 }
 
+/* The speed of a short load says more about the machine's mood than about anything else. */
+static char *
+describe_speed (const QueristLedger *ledger)
+{
+  if (ledger->seconds < MIN_SPEED_SECONDS)
+    return g_strdup_printf (_("in %.2f s"), ledger->seconds);
+  return g_strdup_printf (_("in %.1f s, %.0f MB/s"), ledger->seconds,
+                          ledger->n_bytes / ledger->seconds / 1e6);
+}
+
 static void
 show_totals (QueristLoadReport   *self,
              const QueristLedger *ledger)
 {
   guint64 n_loaded = 0;
-  double seconds = MAX (ledger->seconds, 0.001);
   g_autofree char *rows = NULL;
   g_autofree char *total = NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *detail = describe_speed (ledger);
 
   for (guint i = 0; i < ledger->files->len; i++)
     n_loaded += ((QueristLedgerFile *) g_ptr_array_index (ledger->files, i))->n_loaded;
   rows = querist_text_format_count (n_loaded);
   total = g_strdup_printf (_("%s rows loaded"), rows);
-  detail = g_strdup_printf (_("in %.2f s, %.0f MB/s"), ledger->seconds,
-                            ledger->n_bytes / seconds / 1e6);
   gtk_label_set_label (self->total, total);
   if (self->just_loaded)
     gtk_label_set_label (self->detail, detail);

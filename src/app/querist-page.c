@@ -5,6 +5,8 @@
 
 /* Below this width two panes beside each other are of no use. */
 #define NARROW_WIDTH 720
+/* What is left for the handle between them, more or less. */
+#define HANDLE_WIDTH 8
 
 typedef struct {
   QueristWorkspace *workspace;
@@ -12,7 +14,6 @@ typedef struct {
   char             *settings_key;
   GtkPaned         *paned;
   guint             fold_id;
-  int               drawn_width;
 } QueristPagePrivate;
 
 enum {
@@ -50,22 +51,42 @@ remember_position_cb (QueristPage *self)
                         gtk_paned_get_position (priv->paned));
 }
 
+static int
+minimum_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static GtkOrientation
+wanted_orientation (QueristPage *self)
+{
+  QueristPagePrivate *priv = querist_page_get_instance_private (self);
+  int needed = minimum_width (gtk_paned_get_start_child (priv->paned)) +
+               minimum_width (gtk_paned_get_end_child (priv->paned)) + HANDLE_WIDTH;
+
+  return gtk_widget_get_width (GTK_WIDGET (self)) < MAX (needed, NARROW_WIDTH)
+           ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+}
+
 /* Puts the panes one above the other when there is no room beside each other, and back. */
 static gboolean
 fold_cb (gpointer user_data)
 {
   QueristPage *self = user_data;
   QueristPagePrivate *priv = querist_page_get_instance_private (self);
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH;
-  GtkOrientation wanted = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
+  GtkOrientation wanted = wanted_orientation (self);
 
   priv->fold_id = 0;
   if (gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) == wanted)
     return G_SOURCE_REMOVE;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (priv->paned), wanted);
   gtk_paned_set_position (priv->paned,
-                          narrow ? gtk_widget_get_height (GTK_WIDGET (priv->paned)) / 2
-                                 : g_settings_get_int (priv->settings, priv->settings_key));
+                          wanted == GTK_ORIENTATION_VERTICAL
+                            ? gtk_widget_get_height (GTK_WIDGET (priv->paned)) / 2
+                            : g_settings_get_int (priv->settings, priv->settings_key));
   return G_SOURCE_REMOVE;
 }
 
@@ -74,13 +95,13 @@ static void
 querist_page_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
-  QueristPagePrivate *priv = querist_page_get_instance_private (QUERIST_PAGE (widget));
-  int width = gtk_widget_get_width (widget);
+  QueristPage *self = QUERIST_PAGE (widget);
+  QueristPagePrivate *priv = querist_page_get_instance_private (self);
 
   GTK_WIDGET_CLASS (querist_page_parent_class)->snapshot (widget, snapshot);
-  if (priv->paned != NULL && priv->fold_id == 0 && width != priv->drawn_width)
+  if (priv->paned != NULL && priv->fold_id == 0 &&
+      gtk_orientable_get_orientation (GTK_ORIENTABLE (priv->paned)) != wanted_orientation (self))
     priv->fold_id = g_idle_add (fold_cb, widget);
-  priv->drawn_width = width;
 }
 
 static void
@@ -194,8 +215,9 @@ querist_page_toast (QueristPage *self,
  * @paned: the page's panes, beside each other; not %NULL
  * @settings_key: where the position is remembered
  *
- * Restores and remembers the position of the panes, and stacks them while the page is narrow. To be
- * called once, after the template is there.
+ * Restores and remembers the position of the panes, and stacks them while the page is narrow. They
+ * stand in a scrolled window, lest they keep the page from becoming narrow. To be called once, after
+ * the template is there.
  */
 void
 querist_page_set_paned (QueristPage *self,

@@ -15,6 +15,7 @@
 #include "querist-template.h"
 #include "querist-text.h"
 #include "querist-why-view.h"
+#include "querist-wrap-layout.h"
 
 #define SAVE_DELAY_MS 400
 /* Programs that replace a file touch it several times in a row. */
@@ -45,6 +46,8 @@ struct _QueristSchemaPage {
   GtkLabel                *evidence_text;
   QueristChangesView      *changes;
   QueristWhyView          *why;
+  GtkWidget               *warnings_chip;
+  AdwButtonContent        *warnings_label;
   QueristImproveView      *improve;
   GtkLabel                *hint;
 };
@@ -290,6 +293,8 @@ checked_cb (QueristSchemaPage *self)
     querist_diagram_set_catalog (self->diagram, catalog);
   querist_jump_list_set_outline (self->jump_list,
                                  querist_schema_editor_view_get_outline (self->editor));
+  querist_why_view_set_outline (self->why,
+                                querist_schema_editor_view_get_outline (self->editor));
   update_problems_chip (self);
   update_hint (self);
   update_actions (self);
@@ -352,6 +357,32 @@ jump_cb (QueristSchemaPage *self,
          guint              column)
 {
   querist_schema_editor_view_go_to (self->editor, line, column);
+}
+
+static void
+warnings_changed_cb (QueristSchemaPage *self)
+{
+  guint n;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->why, "n-warnings", &n, NULL);
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u thing needs a look",
+                                       "%u things need a look", n), n);
+  adw_button_content_set_label (self->warnings_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warnings_chip),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_set_visible (self->warnings_chip, n > 0);
+}
+
+static void
+warnings_action_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  QueristSchemaPage *self = QUERIST_SCHEMA_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (self->views, "why");
+  querist_why_view_show_warnings (self->why);
 }
 
 static void
@@ -613,6 +644,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "schema.redo", edit_action_cb },
     { "schema.next-problem", edit_action_cb },
     { "schema.jump", edit_action_cb },
+    { "schema.show-warnings", warnings_action_cb },
     { "schema.zoom-in", zoom_action_cb },
     { "schema.zoom-out", zoom_action_cb },
     { "schema.zoom-fit", zoom_action_cb },
@@ -649,6 +681,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   g_type_ensure (QUERIST_TYPE_JUMP_LIST);
   g_type_ensure (QUERIST_TYPE_SCHEMA_EDITOR_VIEW);
   g_type_ensure (QUERIST_TYPE_WHY_VIEW);
+  g_type_ensure (QUERIST_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-schema-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, conflict_banner);
@@ -665,6 +698,8 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, evidence_text);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, changes);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, why);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, warnings_chip);
+  gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, warnings_label);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, improve);
   gtk_widget_class_bind_template_child (widget_class, QueristSchemaPage, hint);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
@@ -673,6 +708,7 @@ querist_schema_page_class_init (QueristSchemaPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, go_to_field_cb);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, diagram_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, warnings_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, renamed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_changes);
   gtk_widget_class_bind_template_callback (widget_class, save_now);

@@ -8,6 +8,7 @@
 #include "querist-file-finder.h"
 #include "querist-recent.h"
 #include "querist-template.h"
+#include "querist-wrap-layout.h"
 
 struct _QueristStartPage {
   QueristPage  parent_instance;
@@ -140,6 +141,7 @@ querist_start_page_class_init (QueristStartPageClass *klass)
   object_class->dispose = querist_start_page_dispose;
   widget_class->map = querist_start_page_map;
 
+  g_type_ensure (QUERIST_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristStartPage, recent_group);

@@ -5,17 +5,27 @@
 
 #include <glib/gi18n.h>
 
+#include "querist-schema-editor.h"
 #include "querist-template.h"
 
 struct _QueristWhyView {
   AdwBin           parent_instance;
 
   GPtrArray       *evidence;
+  GPtrArray       *outline;
+  guint            n_warnings;
   GtkStack        *stack;
   GtkToggleButton *warnings_only;
   GtkListBox      *rows;
 };
 
+enum {
+  PROP_0,
+  PROP_N_WARNINGS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 static guint activated_signal;
 
 G_DEFINE_FINAL_TYPE (QueristWhyView, querist_why_view, ADW_TYPE_BIN)
@@ -92,12 +102,41 @@ header_func (GtkListBoxRow *row,
 }
 
 static gboolean
+is_declared (GPtrArray             *outline,
+             const QueristEvidence *evidence)
+{
+  const char *block = NULL;
+
+  for (guint i = 0; outline != NULL && i < outline->len; i++)
+    {
+      const QueristSchemaSymbol *symbol = g_ptr_array_index (outline, i);
+
+      if (symbol->depth == 0)
+        block = symbol->name;
+      if (g_strcmp0 (block, evidence->model) == 0 &&
+          (evidence->field == NULL ||
+           (symbol->depth > 0 && g_strcmp0 (symbol->name, evidence->field) == 0)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Who has taken a doubtful relation out of the schema has had the look it needed. */
+static gboolean
+needs_look (QueristWhyView        *self,
+            const QueristEvidence *evidence)
+{
+  return evidence->warning && is_declared (self->outline, evidence);
+}
+
+static gboolean
 filter_func (GtkListBoxRow *row,
              gpointer       user_data)
 {
   QueristWhyView *self = user_data;
 
-  return !gtk_toggle_button_get_active (self->warnings_only) || row_evidence (row)->warning;
+  return !gtk_toggle_button_get_active (self->warnings_only) ||
+         needs_look (self, row_evidence (row));
 }
 
 static void
@@ -110,20 +149,40 @@ row_activated_cb (QueristWhyView *self,
 }
 
 static void
-update_warnings_button (QueristWhyView *self)
+update_warnings (QueristWhyView *self)
 {
   guint n = 0;
   g_autofree char *text = NULL;
 
-  for (guint i = 0; i < self->evidence->len; i++)
-    if (((const QueristEvidence *) g_ptr_array_index (self->evidence, i))->warning)
-      n++;
+  for (guint i = 0; self->evidence != NULL && i < self->evidence->len; i++)
+    n += needs_look (self, g_ptr_array_index (self->evidence, i));
   text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u needs a look", "%u need a look", n),
                           n);
   gtk_button_set_label (GTK_BUTTON (self->warnings_only), text);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_only), n > 0);
   if (n == 0)
     gtk_toggle_button_set_active (self->warnings_only, FALSE);
+  if (n == self->n_warnings)
+    return;
+  self->n_warnings = n;
+  gtk_list_box_invalidate_filter (self->rows);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WARNINGS]);
+}
+
+static void
+querist_why_view_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_N_WARNINGS:
+      g_value_set_uint (value, QUERIST_WHY_VIEW (object)->n_warnings);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -133,6 +192,7 @@ querist_why_view_dispose (GObject *object)
 
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_WHY_VIEW);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
+  g_clear_pointer (&self->outline, g_ptr_array_unref);
   G_OBJECT_CLASS (querist_why_view_parent_class)->dispose (object);
 }
 
@@ -142,7 +202,14 @@ querist_why_view_class_init (QueristWhyViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = querist_why_view_get_property;
   object_class->dispose = querist_why_view_dispose;
+
+  /* how many of the reasons need a look */
+  properties[PROP_N_WARNINGS] =
+    g_param_spec_uint ("n-warnings", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   activated_signal =
     g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -187,12 +254,10 @@ querist_why_view_set_evidence (QueristWhyView *self,
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   gtk_stack_set_visible_child_name (self->stack,
                                     evidence != NULL && evidence->len > 0 ? "rows" : "empty");
-  if (evidence == NULL)
-    return;
-  self->evidence = g_ptr_array_ref (evidence);
-  for (guint i = 0; i < evidence->len; i++)
+  self->evidence = evidence != NULL ? g_ptr_array_ref (evidence) : NULL;
+  for (guint i = 0; evidence != NULL && i < evidence->len; i++)
     gtk_list_box_append (self->rows, new_row (g_ptr_array_index (evidence, i)));
-  update_warnings_button (self);
+  update_warnings (self);
 }
 
 static void
@@ -247,4 +312,36 @@ querist_why_view_select (QueristWhyView *self,
   if (found != NULL)
     scroll_to (found);
   return row_evidence (found);
+}
+
+/**
+ * querist_why_view_set_outline:
+ * @outline: (nullable) (element-type QueristSchemaSymbol): what the schema declares now, in the
+ *   order of the text; a reference is kept
+ *
+ * Says what is still there: only that can need a look.
+ */
+void
+querist_why_view_set_outline (QueristWhyView *self,
+                              GPtrArray      *outline)
+{
+  g_return_if_fail (QUERIST_IS_WHY_VIEW (self));
+
+  g_clear_pointer (&self->outline, g_ptr_array_unref);
+  self->outline = outline != NULL ? g_ptr_array_ref (outline) : NULL;
+  update_warnings (self);
+}
+
+/**
+ * querist_why_view_show_warnings:
+ *
+ * Shows only what needs a look, and puts the focus there.
+ */
+void
+querist_why_view_show_warnings (QueristWhyView *self)
+{
+  g_return_if_fail (QUERIST_IS_WHY_VIEW (self));
+
+  gtk_toggle_button_set_active (self->warnings_only, TRUE);
+  gtk_widget_child_focus (GTK_WIDGET (self->rows), GTK_DIR_TAB_FORWARD);
 }

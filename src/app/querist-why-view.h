@@ -18,5 +18,8 @@ void                   querist_why_view_set_evidence (QueristWhyView *self,
 const QueristEvidence *querist_why_view_select       (QueristWhyView *self,
                                                       const char     *model,
                                                       const char     *field);
+void                   querist_why_view_set_outline  (QueristWhyView *self,
+                                                      GPtrArray      *outline);
+void                   querist_why_view_show_warnings (QueristWhyView *self);
 
 G_END_DECLS

@@ -12,8 +12,11 @@ struct _QueristWindow {
   GSettings            *settings;
   gboolean              ask_after_load;
   gboolean              rows_unknown;
+  gboolean              narrow;
+  gboolean              wide;
 
   AdwToastOverlay      *toasts;
+  AdwHeaderBar         *header;
   GtkWidget            *sidebar_button;
   GtkWidget            *project_button;
   GtkLabel             *project_title;

@@ -15,6 +15,11 @@
 #include "querist-start-page.h"
 #include "querist-text.h"
 
+/* Below these widths one line has no room for the name, the switcher and the assistant; or not for
+ * the name of the assistant. */
+#define NARROW_WIDTH 800
+#define WIDE_WIDTH 1000
+
 enum {
   PROP_0,
   PROP_WORKSPACE,
@@ -81,18 +86,26 @@ update_title (QueristWindow *self)
   adw_view_switcher_title_set_subtitle (self->switcher, subtitle);
 }
 
-/* The name stands at the left while there is room for the switcher in the middle, else there. */
+/* The name stands at the left while there is room for the switcher in the middle, else there. What
+ * is shown follows from the width of the window only, never from what else has found room: that
+ * would go to and fro for ever. */
 static void
 update_header (QueristWindow *self)
 {
   gboolean open = querist_workspace_get_project (self->workspace) != NULL;
-  gboolean narrow = adw_view_switcher_title_get_title_visible (self->switcher);
 
-  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, open);
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, open && narrow);
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher, open && !self->narrow);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    open && adw_view_switcher_title_get_title_visible (self->switcher));
+  adw_flap_set_fold_policy (self->flap, self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                     : ADW_FLAP_FOLD_POLICY_AUTO);
   gtk_widget_set_visible (self->sidebar_button, open);
-  gtk_widget_set_visible (self->project_button, open && !narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->model_label), !narrow);
+  gtk_widget_set_visible (self->project_button, open && !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_label), self->wide);
+  /* what stands in the very middle takes the room of the longer side twice */
+  adw_header_bar_set_centering_policy (self->header, self->narrow
+                                                       ? ADW_CENTERING_POLICY_LOOSE
+                                                       : ADW_CENTERING_POLICY_STRICT);
   gtk_widget_set_visible (self->model_chip, open);
 }
 
@@ -109,6 +122,23 @@ update_header_once (gpointer user_data)
 static void
 title_visible_cb (QueristWindow *self)
 {
+  g_idle_add_once (update_header_once, g_object_ref (self));
+}
+
+static void
+querist_window_size_allocate (GtkWidget *widget,
+                              int        width,
+                              int        height,
+                              int        baseline)
+{
+  QueristWindow *self = QUERIST_WINDOW (widget);
+  gboolean narrow = width < NARROW_WIDTH, wide = width >= WIDE_WIDTH;
+
+  GTK_WIDGET_CLASS (querist_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow && wide == self->wide)
+    return;
+  self->narrow = narrow;
+  self->wide = wide;
   g_idle_add_once (update_header_once, g_object_ref (self));
 }
 
@@ -299,6 +329,7 @@ querist_window_class_init (QueristWindowClass *klass)
 
   object_class->get_property = querist_window_get_property;
   object_class->dispose = querist_window_dispose;
+  widget_class->size_allocate = querist_window_size_allocate;
   window_class->close_request = querist_window_close_request;
 
   properties[PROP_WORKSPACE] =
@@ -316,6 +347,7 @@ querist_window_class_init (QueristWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-window.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, QueristWindow, header);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, project_button);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, project_title);

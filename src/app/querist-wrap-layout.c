@@ -87,6 +87,42 @@ querist_wrap_layout_measure (GtkLayoutManager *manager,
   *minimum = *natural = pen.y + pen.line_height;
 }
 
+/* Gives the children of a line the line's height, so that they can be aligned in it. */
+static void
+finish_line (GArray *places,
+             guint   start,
+             int     height)
+{
+  for (guint i = start; i < places->len; i++)
+    g_array_index (places, GdkRectangle, i).height = height;
+}
+
+static GArray *
+place_children (GtkWidget *widget,
+                int        width)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (GdkRectangle));
+  Pen pen = { 0 };
+  guint start = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        int line_height = pen.line_height;
+        GdkRectangle place = place_child (&pen, child, width);
+
+        if (place.x == 0)
+          {
+            finish_line (places, start, line_height);
+            start = places->len;
+          }
+        g_array_append_val (places, place);
+      }
+  finish_line (places, start, pen.line_height);
+  return places;
+}
+
 static void
 querist_wrap_layout_allocate (GtkLayoutManager *manager,
                               GtkWidget        *widget,
@@ -94,13 +130,14 @@ querist_wrap_layout_allocate (GtkLayoutManager *manager,
                               int               height,
                               int               baseline)
 {
-  Pen pen = { 0 };
+  g_autoptr(GArray) places = place_children (widget, width);
+  guint i = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_should_layout (child))
       {
-        GdkRectangle place = place_child (&pen, child, width);
+        GdkRectangle place = g_array_index (places, GdkRectangle, i++);
 
         if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
           place.x = width - place.x - place.width;

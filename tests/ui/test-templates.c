@@ -22,6 +22,7 @@
 #include "querist-load-report.h"
 #include "querist-new-project-dialog.h"
 #include "querist-originals-view.h"
+#include "querist-page.h"
 #include "querist-preferences.h"
 #include "querist-problem-list.h"
 #include "querist-question-entry.h"
@@ -42,6 +43,17 @@
 #include "querist-turn-row.h"
 #include "querist-why-view.h"
 #include "querist-window.h"
+
+/* No page may keep its window from being made narrow. */
+static void
+assert_fits_narrow (GtkWidget *page)
+{
+  int minimum;
+
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_test_message ("at least %d wide", minimum);
+  g_assert_cmpint (minimum, <=, 420);
+}
 
 /* A mistake in a template shows only when a widget is made of it: warnings are fatal here. */
 static void
@@ -65,6 +77,8 @@ test_template (gconstpointer data)
       gtk_window_set_child (GTK_WINDOW (window), child);
       gtk_window_present (GTK_WINDOW (window));
       gtk_test_widget_wait_for_draw (window);
+      if (QUERIST_IS_PAGE (widget))
+        assert_fits_narrow (widget);
       gtk_window_destroy (GTK_WINDOW (window));
     }
   else if (GTK_IS_WINDOW (widget))

@@ -102,6 +102,11 @@ add_single_key (GPtrArray            *evidence,
   add (evidence, table->model, column->field,
        g_strdup_printf ("%s @id", querist_scalar_to_string (column->type)), text,
        !named || subject->n_rows == 0);
+  if (column->autoincrement)
+    add (evidence, table->model, column->field, g_strdup ("@default(autoincrement())"),
+         g_strdup_printf ("The numbers run from 1 to %s without a gap; new rows go on from there.",
+                          rows),
+         FALSE);
 }
 
 static void

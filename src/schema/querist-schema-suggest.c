@@ -14,6 +14,8 @@
 
 /* Below this, values that are all different may be so by accident. */
 #define LEAST_UNIQUE_ROWS 20
+/* A key counts up by accident in a few rows. */
+#define LEAST_RUNNING 3
 
 /* The names of columns that stand for one thing each, beside those that say "key". */
 static const char *const unique_words[] = {
@@ -252,6 +254,43 @@ add_reference_indexes (QueristCatalog *catalog)
     }
 }
 
+/* Numbers of a table's own without a gap were counted up, and new rows go on from there. */
+static gboolean
+is_running_number (const QueristSubject *subject)
+{
+  const QueristSubjectColumn *column;
+  const QueristColumnProfile *profile;
+  gint64 first, last;
+
+  if (subject->key->len != 1 || subject->n_rows < LEAST_RUNNING)
+    return FALSE;
+  column = querist_subject_get_column (subject, g_array_index (subject->key, guint, 0));
+  profile = column->profile;
+  if (profile->type != QUERIST_SCALAR_INT || !column->says_key || profile->min == NULL)
+    return FALSE;
+  first = g_ascii_strtoll (profile->min, NULL, 10);
+  last = g_ascii_strtoll (profile->max, NULL, 10);
+  return first == 1 && (guint64) last == subject->n_rows;
+}
+
+static void
+add_defaults (QueristCatalog *catalog,
+              GPtrArray      *subjects)
+{
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const QueristSubject *subject = g_ptr_array_index (subjects, i);
+      QueristTable *table = find_table (catalog, subject);
+      QueristColumn *key;
+
+      if (!is_running_number (subject))
+        continue;
+      key = find_column (table, table->primary_key[0]);
+      if (querist_table_find_reference (table, key->name) == NULL)
+        key->autoincrement = TRUE;
+    }
+}
+
 static QueristCatalog *
 make_catalog (GPtrArray *subjects,
               GPtrArray *relations)
@@ -262,6 +301,7 @@ make_catalog (GPtrArray *subjects,
     g_ptr_array_add (catalog->tables, make_table (g_ptr_array_index (subjects, i)));
   for (guint i = 0; i < relations->len; i++)
     add_reference (catalog, g_ptr_array_index (relations, i));
+  add_defaults (catalog, subjects);
   add_unique_columns (catalog, subjects, relations);
   add_reference_indexes (catalog);
   querist_catalog_assign_names (catalog);

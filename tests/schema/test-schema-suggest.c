@@ -134,7 +134,7 @@ test_text (void)
                    "}\n"
                    "\n"
                    "model Customer {\n"
-                   "  id     Int     @id\n"
+                   "  id     Int     @id @default(autoincrement())\n"
                    "  name   String\n"
                    "  email  String?\n"
                    "  orders Order[]\n"

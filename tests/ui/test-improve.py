@@ -69,13 +69,15 @@ class Page:
     def improve(self):
         """Asks once the schema has been checked; a press while it is checked again is lost."""
         self.show()
+        button = self.node.find("push button", "Propose Changes")
 
-        def asked():
-            button = self.node.maybe("push button", "Propose Changes")
-            if button is not None and button.has("sensitive"):
-                button.click()
-            return button is None
-        driver.wait_for(asked, "the assistant to be asked")
+        def ask():
+            button.click()
+            try:
+                return self.node.find("label", re.compile("^Looking at"), timeout=5)
+            except driver.Missing:
+                return None
+        driver.wait_for(ask, "the assistant to be asked")
 
     def row(self, title):
         return self.node.find("list item", title)

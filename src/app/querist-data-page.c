@@ -10,12 +10,18 @@
 #include "querist-template.h"
 #include "querist-text.h"
 
+#define PANE_KEY "data-pane-position"
+
 struct _QueristDataPage {
   QueristPage           parent_instance;
 
   GCancellable         *override;
   GCancellable         *ledger;
+  GSettings            *settings;
+  guint                 fit_id;
+  int                   fitted;
   GtkStack             *stack;
+  GtkPaned             *paned;
   GtkListBox           *files;
   QueristSourcePreview *preview;
   GtkLabel             *hint;
@@ -257,6 +263,40 @@ override_cb (QueristDataPage *self,
                                   g_object_ref (self));
 }
 
+/* The list of files takes the height it needs, up to what the person has given it. */
+static gboolean
+fit_files_cb (gpointer user_data)
+{
+  QueristDataPage *self = user_data;
+  int natural;
+
+  self->fit_id = 0;
+  gtk_widget_measure (GTK_WIDGET (self->files), GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL,
+                      NULL);
+  self->fitted = MIN (natural, g_settings_get_int (self->settings, PANE_KEY));
+  gtk_paned_set_position (self->paned, self->fitted);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fit_files (QueristDataPage *self)
+{
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add (fit_files_cb, self);
+}
+
+/* Positions that the page has chosen, or a small window has enforced, are nobody's wish. */
+static void
+position_changed_cb (QueristDataPage *self)
+{
+  int position = gtk_paned_get_position (self->paned), lowest, highest;
+
+  g_object_get (self->paned, "min-position", &lowest, "max-position", &highest, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->paned)) && self->fitted > 0 &&
+      position != self->fitted && position > lowest && position < highest)
+    g_settings_set_int (self->settings, PANE_KEY, position);
+}
+
 static void
 suggest_action_cb (GtkWidget  *widget,
                    const char *action_name,
@@ -270,6 +310,7 @@ sources_changed_cb (QueristDataPage *self)
 {
   if (gtk_list_box_get_selected_row (self->files) == NULL)
     gtk_list_box_select_row (self->files, gtk_list_box_get_row_at_index (self->files, 0));
+  fit_files (self);
   update_hint (self);
 }
 
@@ -305,6 +346,14 @@ querist_data_page_bind_workspace (QueristPage      *page,
                            G_CONNECT_SWAPPED);
 }
 
+/* Widgets that aren't shown can't be measured. */
+static void
+querist_data_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (querist_data_page_parent_class)->map (widget);
+  fit_files (QUERIST_DATA_PAGE (widget));
+}
+
 static void
 querist_data_page_dispose (GObject *object)
 {
@@ -314,6 +363,8 @@ querist_data_page_dispose (GObject *object)
   g_clear_object (&self->override);
   g_cancellable_cancel (self->ledger);
   g_clear_object (&self->ledger);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_object (&self->settings);
   querist_template_dispose (GTK_WIDGET (object), QUERIST_TYPE_DATA_PAGE);
   G_OBJECT_CLASS (querist_data_page_parent_class)->dispose (object);
 }
@@ -326,17 +377,20 @@ querist_data_page_class_init (QueristDataPageClass *klass)
   QueristPageClass *page_class = QUERIST_PAGE_CLASS (klass);
 
   object_class->dispose = querist_data_page_dispose;
+  widget_class->map = querist_data_page_map;
   page_class->bind_workspace = querist_data_page_bind_workspace;
 
   g_type_ensure (QUERIST_TYPE_SOURCE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/querist/Querist/querist-data-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, QueristDataPage, paned);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, files);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, preview);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, hint);
   gtk_widget_class_bind_template_child (widget_class, QueristDataPage, suggest);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, position_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, override_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_selected_cb);
   gtk_widget_class_install_action (widget_class, "data.suggest", NULL, suggest_action_cb);
@@ -345,5 +399,6 @@ querist_data_page_class_init (QueristDataPageClass *klass)
 static void
 querist_data_page_init (QueristDataPage *self)
 {
+  self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -59,7 +59,7 @@ static gboolean
 has_unique_namesake (const QueristSubjectColumn *column,
                      const QueristSubject       *other)
 {
-  if (querist_name_is_generic (column))
+  if (column->generic)
     return FALSE;
   for (guint i = 0; i < other->columns->len; i++)
     {
@@ -135,7 +135,7 @@ rate_name (const QueristSubjectColumn *column,
     return own == QUERIST_NAME_MATCH_TABLE ? 4 : 2;
   if (is_identity (column))
     return 4;
-  return querist_name_is_generic (column) || g_str_has_suffix (column->joined, "name") ? -2 : 0;
+  return column->generic || g_str_has_suffix (column->joined, "name") ? -2 : 0;
 }
 
 /* Numbers that nobody has given out one after the other: sums, populations, prices. Their values
@@ -209,7 +209,7 @@ is_remark (const QueristSubjectColumn *column)
 
   return profile->type == QUERIST_SCALAR_DATE_TIME || profile->type == QUERIST_SCALAR_BOOLEAN ||
          (profile->type == QUERIST_SCALAR_INT && profile->n_distinct <= 2 && !column->says_key) ||
-         (g_strcmp0 (profile->format, "uuid") == 0 && querist_name_is_generic (column));
+         (g_strcmp0 (profile->format, "uuid") == 0 && column->generic);
 }
 
 /* Whether a key elsewhere has the name of this one, so that either may be the home of the values. */
@@ -218,7 +218,7 @@ shares_key (const QueristSubjectColumn *column,
             const QueristSubject       *subject,
             GPtrArray                  *subjects)
 {
-  if (!column->says_key || column->stem[0] == NULL || querist_name_is_generic (column) ||
+  if (!column->says_key || column->stem[0] == NULL || column->generic ||
       querist_name_match_table (column, subject) >= QUERIST_NAME_MATCH_SHORT)
     return FALSE;
   for (guint i = 0; i < subjects->len; i++)
@@ -677,7 +677,8 @@ querist_find_other_keys (GPtrArray     *subjects,
 
       if (subject->key->len > 0)
         continue;
-      if (!find_group (subject, subjects, relations, cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !find_group (subject, subjects, relations, cancellable, error))
         return FALSE;
       if (subject->key->len == 0 && find_best_column (subject, subjects, &best) >= POOR_KEY)
         g_array_append_val (subject->key, best);

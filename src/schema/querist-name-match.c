@@ -357,12 +357,12 @@ querist_name_match (const QueristSubjectColumn *column,
 {
   QueristNameMatch match = querist_name_match_table (column, parent);
 
-  if (column != key && querist_name_is_generic (key) && !key->says_key &&
+  if (column != key && key->generic && !key->says_key &&
       g_str_equal (column->joined, key->joined))
     return QUERIST_NAME_MATCH_KEY;
   if (is_borrowed_id (column, parent, key))
     return QUERIST_NAME_MATCH_KEY;
-  if (column != key && !querist_name_is_generic (key))
+  if (column != key && !key->generic)
     {
       if (g_str_equal (column->joined, key->joined) || g_str_equal (column->full, key->full))
         return QUERIST_NAME_MATCH_SAME;
@@ -400,10 +400,9 @@ querist_name_is_measure (const QueristSubjectColumn *column)
 
 /**
  * querist_name_is_generic:
- * @column: a column
+ * @column: a column whose words are known
  *
- * Returns: whether any table may have a column of that name, so that two columns that share it
- *   need have nothing in common
+ * Returns: what its "generic" is to be, which is asked for far too often to be found out anew
  */
 gboolean
 querist_name_is_generic (const QueristSubjectColumn *column)

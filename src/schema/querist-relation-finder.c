@@ -193,7 +193,7 @@ rate_names (const Pair *pair)
     points -= is_whole (pair->column->profile->type) ? 2 : 1;
   if (querist_name_is_measure (pair->column) && pair->match < QUERIST_NAME_MATCH_TABLE)
     points -= 4;
-  if (querist_name_is_generic (pair->column) || own_number)
+  if (pair->column->generic || own_number)
     points -= 3;
   if (names_another (pair->column, pair->parent, pair->match, pair->subjects))
     points -= 4;
@@ -242,7 +242,7 @@ may_be_other_key (const Pair *pair)
     return !querist_column_is_unique (pair->column->profile);
   if (querist_name_is_both (pair->column, pair->child, pair->parent, pair->key))
     return TRUE;
-  if (querist_name_is_generic (pair->key) || querist_name_is_description (pair->key) ||
+  if (pair->key->generic || querist_name_is_description (pair->key) ||
       querist_positions_contain (pair->parent->key, pair->key->position))
     return FALSE;
   return pair->match >= QUERIST_NAME_MATCH_KEY ||
@@ -375,7 +375,7 @@ is_surely_meant (const Pair *pair)
   if (pair->match < QUERIST_NAME_MATCH_KEY)
     return pair->match >= QUERIST_NAME_MATCH_ROLE;
   return pair->column->says_key || pair->key->says_key ||
-         (pair->match == QUERIST_NAME_MATCH_SAME && !querist_name_is_generic (pair->key)) ||
+         (pair->match == QUERIST_NAME_MATCH_SAME && !pair->key->generic) ||
          querist_name_match_table (pair->column, pair->parent) >= QUERIST_NAME_MATCH_SHORT;
 }
 
@@ -582,15 +582,14 @@ querist_find_relations (GPtrArray     *subjects,
     {
       const QueristSubject *child = g_ptr_array_index (subjects, i);
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
       if (child->columns->len > MAX_COLUMNS)
         continue;
       for (guint j = 0; j < child->columns->len; j++)
         {
           g_autoptr(QueristRelation) relation = NULL;
 
-          if (!find_relation (child, querist_subject_get_column (child, j), subjects, hosts,
+          if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+              !find_relation (child, querist_subject_get_column (child, j), subjects, hosts,
                               &relation, cancellable, error))
             return NULL;
           if (relation != NULL)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "querist-name-match.h"
 #include "querist-name-split.h"
 #include "querist-schema-subject.h"
 #include "querist-text.h"
@@ -445,7 +446,12 @@ querist_subjects_new (GPtrArray *profiles)
       QueristSubject *subject = g_ptr_array_index (subjects, i);
 
       for (guint j = 0; j < subject->columns->len; j++)
-        split_stem (g_ptr_array_index (subject->columns, j), known);
+        {
+          QueristSubjectColumn *column = g_ptr_array_index (subject->columns, j);
+
+          split_stem (column, known);
+          column->generic = querist_name_is_generic (column);
+        }
     }
   return subjects;
 }

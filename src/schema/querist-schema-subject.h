@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @full: all words of its name without gaps
  * @stem: @words without the words that only say "this is a key": "customer" of "customer_id"
  * @says_key: whether such words were there
+ * @generic: whether any table may have a column of that name, so that two columns that share it
+ *   need have nothing in common
  * @position: its place in the file, from 0
  */
 typedef struct {
@@ -27,6 +29,7 @@ typedef struct {
   GStrv                       stem;
   char                       *stem_joined;
   gboolean                    says_key;
+  gboolean                    generic;
   guint                       position;
 } QueristSubjectColumn;
 

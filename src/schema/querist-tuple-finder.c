@@ -49,7 +49,7 @@ stands_for (const QueristSubjectColumn *column,
             const QueristSubject       *parent,
             const QueristSubjectColumn *key)
 {
-  return querist_name_is_generic (key) &&
+  return key->generic &&
          querist_name_match_table (column, parent) == QUERIST_NAME_MATCH_TABLE;
 }
 
@@ -235,6 +235,8 @@ querist_find_tuple_relations (GPtrArray     *subjects,
     {
       const QueristSubject *parent = g_ptr_array_index (subjects, i);
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       for (guint j = 0; j < subjects->len && parent->key->len >= 2; j++)
         {
           const QueristSubject *child = g_ptr_array_index (subjects, j);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * QueristDriftPair:
  * @place: a column of the file as it is now, from 0
  * @column: the column of the recipe that it is looked at for
+ * @score: how much speaks for it beside the values; 0 if that isn't asked
  * @n_values: values looked at, without those that are empty
  * @n_failed: of these that can't be converted as the recipe says
  * @example: (nullable): the first of them
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint                    place;
   const QueristLoadColumn *column;
+  guint                    score;
   guint64                  n_values;
   guint64                  n_failed;
   char                    *example;

@@ -18,8 +18,11 @@
 #define MIN_CHANGED 0.1
 /* Share of the values that must fit before a column is taken for one of another name. */
 #define MIN_RENAMED 0.9
-/* Columns that are compared with each other to find out which was renamed. */
+/* Columns that are compared with each other to find out which was renamed. Of more, each is only
+ * held against the one in its place. */
 #define MAX_COMPARED 20
+/* Columns that a message lists. */
+#define MAX_LISTED 20
 
 /* A file on its way from what it was to what it is. */
 typedef struct {
@@ -167,6 +170,14 @@ names_are_similar (const char *a,
          querist_text_edit_distance (left, right) * 3 <= longer;
 }
 
+static gboolean
+is_in_place (const Fit *self,
+             guint      column,
+             guint      place)
+{
+  return column == place && self->n_header == self->file->n_columns;
+}
+
 /* How much speaks for a column being that of another name: its place, its name, never its values
  * alone. */
 static guint
@@ -175,7 +186,17 @@ rename_score (const Fit *self,
               guint      place)
 {
   return (names_are_similar (self->file->labels[column], self->header[place]) ? 2 : 0) +
-         (column == place && self->n_header == self->file->n_columns ? 1 : 0);
+         (is_in_place (self, column, place) ? 1 : 0);
+}
+
+static guint
+count_missing (const Fit *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->file->n_columns; i++)
+    n += self->places[i] < 0;
+  return n;
 }
 
 static GPtrArray *
@@ -188,6 +209,7 @@ compare_columns (Fit           *self,
   g_autoptr(QueristLoadFile) sampled =
     querist_load_file_new (self->file->path, self->file->table, self->file->dialect,
                            self->n_header);
+  gboolean many = count_missing (self) > MAX_COMPARED;
 
   for (guint i = 0; i < self->file->columns->len; i++)
     {
@@ -195,10 +217,17 @@ compare_columns (Fit           *self,
 
       for (guint j = 0; j < self->n_header && self->places[column->source] < 0; j++)
         {
-          if (!self->used[j] && rename_score (self, column->source, j) > 0 &&
-              pairs->len < MAX_COMPARED * MAX_COMPARED)
-            g_ptr_array_add (pairs, querist_drift_pair_new (j, column, self->table,
-                                                            self->file->dialect));
+          QueristDriftPair *pair;
+          guint score;
+
+          if (self->used[j] || (many && !is_in_place (self, column->source, j)))
+            continue;
+          score = rename_score (self, column->source, j);
+          if (score == 0)
+            continue;
+          pair = querist_drift_pair_new (j, column, self->table, self->file->dialect);
+          pair->score = score;
+          g_ptr_array_add (pairs, pair);
         }
     }
   if (pairs->len > 0 && !querist_drift_sample (sampled, pairs, cancellable, error))
@@ -211,18 +240,16 @@ find_best (const Fit *self,
            GPtrArray *pairs)
 {
   const QueristDriftPair *best = NULL;
-  guint best_score = 0;
 
   for (guint i = 0; i < pairs->len; i++)
     {
       const QueristDriftPair *pair = g_ptr_array_index (pairs, i);
-      guint score = rename_score (self, pair->column->source, pair->place);
 
       if (self->places[pair->column->source] >= 0 || self->used[pair->place] ||
-          querist_drift_pair_fits (pair) < MIN_RENAMED || score <= best_score)
+          querist_drift_pair_fits (pair) < MIN_RENAMED ||
+          (best != NULL && pair->score <= best->score))
         continue;
       best = pair;
-      best_score = score;
     }
   return best;
 }
@@ -251,10 +278,22 @@ find_renamed (Fit           *self,
 
 /* ---- Columns that came and went ---- */
 
+static char *
+list_header (const Fit *self)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < self->n_header && i < MAX_LISTED; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", self->header[i]);
+  if (self->n_header > MAX_LISTED)
+    g_string_append_printf (list, " … (%u columns)", self->n_header);
+  return g_string_free (list, FALSE);
+}
+
 static void
 drop_missing (Fit *self)
 {
-  g_autofree char *present = g_strjoinv (", ", (GStrv) self->header);
+  g_autofree char *present = list_header (self);
 
   for (guint i = 0; i < self->file->columns->len;)
     {

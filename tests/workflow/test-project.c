@@ -736,6 +736,54 @@ test_drift_kinds (Fixture      *f,
     }
 }
 
+/* A header of @n names that begin with @prefix, and a row of numbers. */
+static char *
+wide_file (const char *prefix,
+           guint       n)
+{
+  GString *header = g_string_new ("id");
+  g_autoptr(GString) row = g_string_new ("1");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append_printf (header, ",%s_%u", prefix, i);
+      g_string_append_printf (row, ",%u", i + 2);
+    }
+  g_string_append_printf (header, "\n%s\n", row->str);
+  return g_string_free (header, FALSE);
+}
+
+/* Where all columns of a wide file have new names, all are known by their places. */
+static void
+test_wide_drift (Fixture      *f,
+                 gconstpointer data)
+{
+  g_autofree char *before = wide_file ("before", 300);
+  g_autofree char *after = wide_file ("after", 300);
+  g_autofree char *fewer = wide_file ("fewer", 200);
+  g_autofree char *path = NULL;
+  g_autofree char *same_path = NULL;
+
+  add (f, "wide.csv", before);
+  suggest (f);
+  path = write_file (f, "wide.csv", after);
+  querist_project_find_drift_async (f->project, NULL, drift_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (f->drift->len, ==, 300);
+  for (guint i = 0; i < f->drift->len; i++)
+    g_assert_cmpint (((QueristDrift *) f->drift->pdata[i])->kind, ==,
+                     QUERIST_DRIFT_RENAMED_COLUMN);
+
+  same_path = write_file (f, "wide.csv", fewer);
+  querist_project_find_drift_async (f->project, NULL, drift_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (f->drift->len, ==, 500);
+  for (guint i = 0; i < f->drift->len; i++)
+    g_assert_cmpuint (strlen (((QueristDrift *) f->drift->pdata[i])->message), <, 500);
+}
+
 /* What a person has accepted is loaded, and known from then on. */
 static void
 test_accepted_drift (Fixture      *f,
@@ -851,6 +899,7 @@ main (int    argc,
   ADD ("renamed", test_renamed);
   ADD ("drift", test_drift);
   ADD ("drift-kinds", test_drift_kinds);
+  ADD ("wide-drift", test_wide_drift);
   ADD ("accepted-drift", test_accepted_drift);
   ADD ("next-month", test_next_month);
 #undef ADD

@@ -59,13 +59,15 @@ static gboolean
 has_unique_namesake (const QueristSubjectColumn *column,
                      const QueristSubject       *other)
 {
+  GPtrArray *namesakes = querist_subject_find_full (other, column->full);
+
   if (column->generic)
     return FALSE;
-  for (guint i = 0; i < other->columns->len; i++)
+  for (guint i = 0; namesakes != NULL && i < namesakes->len; i++)
     {
-      QueristSubjectColumn *namesake = querist_subject_get_column (other, i);
+      QueristSubjectColumn *namesake = g_ptr_array_index (namesakes, i);
 
-      if (!g_str_equal (namesake->full, column->full) || !stands_for_rows (namesake->profile))
+      if (!stands_for_rows (namesake->profile))
         continue;
       if (namesake->profile->n_distinct > column->profile->n_distinct ||
           (namesake->profile->n_distinct == column->profile->n_distinct &&
@@ -224,12 +226,13 @@ shares_key (const QueristSubjectColumn *column,
   for (guint i = 0; i < subjects->len; i++)
     {
       const QueristSubject *other = g_ptr_array_index (subjects, i);
+      GPtrArray *namesakes = querist_subject_find_full (other, column->full);
 
-      for (guint j = 0; j < other->columns->len && other != subject; j++)
+      for (guint j = 0; other != subject && namesakes != NULL && j < namesakes->len; j++)
         {
-          QueristSubjectColumn *namesake = querist_subject_get_column (other, j);
+          QueristSubjectColumn *namesake = g_ptr_array_index (namesakes, j);
 
-          if (g_str_equal (namesake->full, column->full) && stands_for_rows (namesake->profile))
+          if (stands_for_rows (namesake->profile))
             return TRUE;
         }
     }
@@ -584,11 +587,8 @@ is_known_elsewhere (const QueristSubjectColumn *column,
     {
       const QueristSubject *other = g_ptr_array_index (subjects, i);
 
-      for (guint j = 0; j < other->columns->len && other != subject; j++)
-        {
-          if (g_str_equal (querist_subject_get_column (other, j)->full, column->full))
-            return TRUE;
-        }
+      if (other != subject && querist_subject_find_full (other, column->full) != NULL)
+        return TRUE;
     }
   return FALSE;
 }

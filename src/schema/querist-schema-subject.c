@@ -40,6 +40,7 @@ subject_free (QueristSubject *self)
   g_free (self->name);
   g_strfreev (self->words);
   g_free (self->joined);
+  g_hash_table_unref (self->by_full);
   g_ptr_array_unref (self->columns);
   g_array_unref (self->key);
   g_free (self);
@@ -306,6 +307,20 @@ split_stem (QueristSubjectColumn *self,
 }
 
 static void
+list_by_full (QueristSubject       *self,
+              QueristSubjectColumn *column)
+{
+  GPtrArray *list = g_hash_table_lookup (self->by_full, column->full);
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (self->by_full, column->full, list);
+    }
+  g_ptr_array_add (list, column);
+}
+
+static void
 add_columns (QueristSubject *self)
 {
   g_autoptr(GPtrArray) lists = g_ptr_array_new ();
@@ -328,6 +343,7 @@ add_columns (QueristSubject *self)
       column->full = full[i];
       column->position = i;
       g_ptr_array_add (self->columns, column);
+      list_by_full (self, column);
     }
 }
 
@@ -340,6 +356,8 @@ subject_new (const QueristCsvProfile *profile,
   self->profile = profile;
   self->name = table_name_for (profile->path, taken);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) subject_column_free);
+  self->by_full = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) g_ptr_array_unref);
   self->key = g_array_new (FALSE, FALSE, sizeof (guint));
   self->n_rows = profile->n_read - MIN (profile->n_rejected, profile->n_read);
   add_columns (self);
@@ -468,6 +486,21 @@ querist_subject_get_column (const QueristSubject *self,
                             guint                 position)
 {
   return g_ptr_array_index (self->columns, position);
+}
+
+/**
+ * querist_subject_find_full:
+ * @self: a table
+ * @full: all words of a column's name without gaps
+ *
+ * Returns: (transfer none) (nullable) (element-type QueristSubjectColumn): its columns of that name,
+ *   mostly one
+ */
+GPtrArray *
+querist_subject_find_full (const QueristSubject *self,
+                           const char           *full)
+{
+  return g_hash_table_lookup (self->by_full, full);
 }
 
 /**

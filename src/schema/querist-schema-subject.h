@@ -38,6 +38,7 @@ typedef struct {
  * @name: of the table in the database
  * @words: the words of @name, singular, without those that all tables share
  * @columns: (element-type QueristSubjectColumn)
+ * @by_full: lists of the columns by their "full" names
  * @n_rows: records that a load will take
  * @key: (element-type guint): positions of the primary key's columns; empty when nothing serves
  * @key_exact: whether all rows were looked at to say so
@@ -48,6 +49,7 @@ typedef struct {
   GStrv                    words;
   char                    *joined;
   GPtrArray               *columns;
+  GHashTable              *by_full;
   guint64                  n_rows;
   GArray                  *key;
   gboolean                 key_exact;
@@ -56,6 +58,8 @@ typedef struct {
 GPtrArray            *querist_subjects_new        (GPtrArray                  *profiles);
 QueristSubjectColumn *querist_subject_get_column  (const QueristSubject       *self,
                                                    guint                       position);
+GPtrArray            *querist_subject_find_full   (const QueristSubject       *self,
+                                                   const char                 *full);
 gboolean              querist_subject_is_key      (const QueristSubject       *self,
                                                    guint                       position);
 gboolean              querist_positions_contain   (const GArray               *positions,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "querist-json.h"
+#include "querist-rename-hint.h"
 #include "querist-schema.h"
 
 /* What a name, a line and a key may have at most, whoever proposes them. */
@@ -408,6 +409,8 @@ check_complete (const QueristImprovement  *self,
     case QUERIST_IMPROVEMENT_RENAME:
       return self->name != NULL || fail (error, "a rename needs “name”");
     case QUERIST_IMPROVEMENT_DESCRIBE:
+      if (self->text != NULL && querist_rename_hint_matches (self->text))
+        return fail (error, "a hint for the migration is no description");
       return self->text != NULL || fail (error, "a description needs “text”");
     case QUERIST_IMPROVEMENT_ADD_RELATION:
       if (self->field == NULL || self->target == NULL || self->opposite == NULL ||

@@ -255,6 +255,7 @@ test_hostile (void)
     "{\"kind\":\"rename\",\"model\":7,\"name\":\"a\"}",
     "{\"kind\":\"describe\",\"model\":\"A\",\"text\":\" \\u0007/// \"}",
     "{\"kind\":\"describe\",\"model\":null,\"text\":\"x\"}",
+    "{\"kind\":\"describe\",\"model\":\"A\",\"text\":\"\\n// @renamed from B\"}",
     "{\"kind\":\"add_relation\",\"model\":\"A\",\"field\":\"b\",\"target\":\"B\"}",
     "{\"kind\":\"add_relation\",\"model\":\"A\",\"field\":\"b @ignore\",\"target\":\"B\","
       "\"fields\":[\"x\"],\"references\":[\"y\"],\"opposite\":\"as\"}",

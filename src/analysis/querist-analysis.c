@@ -87,7 +87,7 @@ read_cached (const char         *path,
 
   if (!g_file_get_contents (path, &text, &length, NULL))
     return NULL;
-  node = querist_json_parse (text, length, NULL);
+  node = querist_json_parse_file (text, length, NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
   object = json_node_get_object (node);

@@ -64,18 +64,36 @@ querist_json_parse (const char *text,
                     gssize      length,
                     GError    **error)
 {
-  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   gsize size = length < 0 ? strlen (text) : (gsize) length;
+
+  if (size <= QUERIST_JSON_MAX_BYTES)
+    return querist_json_parse_file (text, size, error);
+  g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
+               "JSON is longer than %d bytes", QUERIST_JSON_MAX_BYTES);
+  return NULL;
+}
+
+/**
+ * querist_json_parse_file:
+ * @text: what stands in a file that this program or a person has written
+ * @length: its bytes
+ * @error: return location
+ *
+ * Parses one JSON document of any length: a project of a thousand files says a lot about them. It
+ * may have no more than %QUERIST_JSON_MAX_DEPTH levels.
+ *
+ * Returns: (transfer full) (nullable): its root, NULL on error (also for an empty text)
+ */
+JsonNode *
+querist_json_parse_file (const char *text,
+                         gsize       length,
+                         GError    **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
 
-  if (size > QUERIST_JSON_MAX_BYTES)
-    {
-      g_set_error (error, JSON_PARSER_ERROR, JSON_PARSER_ERROR_PARSE,
-                   "JSON is longer than %d bytes", QUERIST_JSON_MAX_BYTES);
-      return NULL;
-    }
-  if (!check_structure (text, size, error) ||
-      !json_parser_load_from_data (parser, text, size, error))
+  if (!check_structure (text, length, error) ||
+      !json_parser_load_from_data (parser, text, length, error))
     return NULL;
   root = json_parser_steal_root (parser);
   if (root == NULL)

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 JsonNode   *querist_json_parse       (const char  *text,
                                       gssize       length,
                                       GError     **error);
+JsonNode   *querist_json_parse_file  (const char  *text,
+                                      gsize        length,
+                                      GError     **error);
 JsonObject *querist_json_get_object  (JsonObject  *object,
                                       const char  *member);
 JsonArray  *querist_json_get_array   (JsonObject  *object,

@@ -66,7 +66,7 @@ read_json (QueristRejectJob  *job,
            gsize              length,
            GError           **error)
 {
-  g_autoptr(JsonNode) node = querist_json_parse (json, length, error);
+  g_autoptr(JsonNode) node = querist_json_parse_file (json, length, error);
   JsonArray *array;
 
   if (node == NULL)

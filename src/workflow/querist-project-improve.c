@@ -61,7 +61,7 @@ querist_project_read_proposal (QueristProject *self)
   gsize length = 0;
 
   if (g_file_get_contents (path, &text, &length, NULL))
-    node = querist_json_parse (text, length, NULL);
+    node = querist_json_parse_file (text, length, NULL);
   if (node != NULL)
     self->proposal = querist_proposal_from_json (node);
 }

@@ -89,7 +89,7 @@ read_evidence (QueristProject *self)
 
   if (!g_file_get_contents (path, &text, &length, NULL))
     return;
-  node = querist_json_parse (text, length, NULL);
+  node = querist_json_parse_file (text, length, NULL);
   if (node == NULL)
     return;
   g_ptr_array_unref (self->evidence);

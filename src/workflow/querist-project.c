@@ -284,7 +284,7 @@ read_sources_file (QueristProject *self,
     return TRUE;
   if (!g_file_get_contents (path, &text, &length, error))
     return FALSE;
-  root = querist_json_parse (text, length, error);
+  root = querist_json_parse_file (text, length, error);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root) &&
       read_sources (self, json_node_get_object (root), error))
     return TRUE;

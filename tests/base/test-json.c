@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "querist-json.h"
 
 static void
@@ -19,6 +21,23 @@ test_refused (void)
       g_assert_null (querist_json_parse (texts[i], -1, &error));
       g_assert_nonnull (error);
     }
+}
+
+/* A reply has a limit, a project's own file has none. */
+static void
+test_long (void)
+{
+  g_autofree char *filler = g_strnfill (QUERIST_JSON_MAX_BYTES, ' ');
+  g_autofree char *text = g_strconcat ("[7", filler, "]", NULL);
+  g_autofree char *deep = g_strnfill (100000, '[');
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = querist_json_parse_file (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  g_assert_true (JSON_NODE_HOLDS_ARRAY (node));
+  g_assert_null (querist_json_parse (text, -1, &error));
+  g_assert_nonnull (error);
+  g_assert_null (querist_json_parse_file (deep, strlen (deep), NULL));
 }
 
 static void
@@ -85,6 +104,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/json/refused", test_refused);
+  g_test_add_func ("/base/json/long", test_long);
   g_test_add_func ("/base/json/getters", test_getters);
   g_test_add_func ("/base/json/written", test_written);
   return g_test_run ();

@@ -144,6 +144,25 @@ test_create (Fixture      *f,
   g_assert_error (error, QUERIST_PROJECT_ERROR, QUERIST_PROJECT_ERROR_EXISTS);
 }
 
+/* What is known of a thousand files takes megabytes. */
+static void
+test_many_sources (Fixture      *f,
+                   gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->path, "sources.json", NULL);
+  g_autofree char *filler = g_strnfill (5 * 1024 * 1024, '\n');
+  g_autofree char *text = NULL;
+  g_autofree char *longer = NULL;
+
+  add (f, "customers.csv", CUSTOMERS);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  longer = g_strconcat (text, filler, NULL);
+  g_assert_true (g_file_set_contents (path, longer, -1, NULL));
+  reopen (f);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (g_list_model_get_n_items (querist_project_get_sources (f->project)), ==, 1);
+}
+
 static void
 test_not_a_project (Fixture      *f,
                     gconstpointer data)
@@ -884,6 +903,7 @@ main (int    argc,
   g_test_add ("/workflow/project/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("create", test_create);
   ADD ("not-a-project", test_not_a_project);
+  ADD ("many-sources", test_many_sources);
   ADD ("reopen", test_reopen);
   ADD ("moved", test_moved);
   ADD ("read-waiting", test_read_waiting);

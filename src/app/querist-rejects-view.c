@@ -815,6 +815,7 @@ take_files (QueristRejectsView  *self,
             GtkStringList       *names)
 {
   int same = -1, waiting = -1;
+  gboolean same_is_done = FALSE;
 
   g_ptr_array_set_size (self->files, 0);
   g_array_set_size (self->loads, 0);
@@ -829,14 +830,20 @@ take_files (QueristRejectsView  *self,
       if (file == NULL)
         continue;
       if (entry->id == self->load)
-        same = self->files->len;
+        {
+          same = self->files->len;
+          same_is_done = entry->n_waiting == 0 && !gtk_check_button_get_active (self->dismissed);
+        }
       if (waiting < 0 && entry->n_waiting > 0)
         waiting = self->files->len;
       g_ptr_array_add (self->files, file);
       g_array_append_val (self->loads, entry->id);
       gtk_string_list_append (names, name);
     }
-  return same >= 0 ? same : waiting >= 0 ? waiting : 0;
+  /* A file that nothing is left to do with gives way to one that waits. */
+  if (same >= 0 && !(same_is_done && waiting >= 0))
+    return same;
+  return MAX (waiting, 0);
 }
 
 /**

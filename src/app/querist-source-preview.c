@@ -328,7 +328,10 @@ update (QueristSourcePreview *self)
   const QueristCsvProfile *profile = querist_source_get_profile (self->source);
   const char *message = querist_source_get_message (self->source);
   gboolean failed = message != NULL && !querist_source_is_reading (self->source);
+  g_autofree char *name = g_path_get_basename (querist_source_get_path (self->source));
+  g_autofree char *display = g_filename_display_name (name);
 
+  gtk_label_set_label (self->title, display);
   gtk_widget_set_visible (GTK_WIDGET (self->confidence), profile != NULL && !failed);
   gtk_widget_set_visible (self->remove, failed);
   gtk_widget_set_visible (self->pager, FALSE);
@@ -452,9 +455,6 @@ void
 querist_source_preview_set_source (QueristSourcePreview *self,
                                    QueristSource        *source)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *display = NULL;
-
   g_return_if_fail (QUERIST_IS_SOURCE_PREVIEW (self));
 
   if (self->source == source)
@@ -468,8 +468,5 @@ querist_source_preview_set_source (QueristSourcePreview *self,
   self->source = g_object_ref (source);
   self->notify_id = g_signal_connect_object (source, "notify", G_CALLBACK (update), self,
                                              G_CONNECT_SWAPPED);
-  name = g_path_get_basename (querist_source_get_path (source));
-  display = g_filename_display_name (name);
-  gtk_label_set_label (self->title, display);
   update (self);
 }

@@ -61,6 +61,7 @@ add_dialect_chips (QueristSourceRow        *self,
     add_chip (self, _("decimal comma"), "accent");
 }
 
+/* Rows that a load has rejected already are told of once. */
 static void
 add_problem_chip (QueristSourceRow        *self,
                   const QueristCsvProfile *profile)
@@ -68,6 +69,8 @@ add_problem_chip (QueristSourceRow        *self,
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
+  if (profile->n_rejected > 0 && profile->n_rejected == self->n_rejected)
+    return;
   if (profile->n_rejected > 0)
     {
       count = querist_text_format_count (profile->n_rejected);

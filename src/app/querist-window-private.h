@@ -24,6 +24,9 @@ struct _QueristWindow {
   AdwViewSwitcherTitle *switcher;
   AdwViewSwitcherBar   *switcher_bar;
   GtkMenuButton        *menu_button;
+  GMenuModel           *project_menu;
+  GMenuModel           *main_menu;
+  GMenuModel           *narrow_menu;
   GtkWidget            *model_chip;
   GtkImage             *model_icon;
   GtkLabel             *model_label;

@@ -86,6 +86,21 @@ update_title (QueristWindow *self)
   adw_view_switcher_title_set_subtitle (self->switcher, subtitle);
 }
 
+/* Where the button of the project is missing, its menu is in the main one. */
+static GMenuModel *
+new_narrow_menu (GMenuModel *project_menu,
+                 GMenuModel *main_menu)
+{
+  GMenu *menu = g_menu_new ();
+  GMenu *section = g_menu_new ();
+
+  g_menu_append_submenu (section, _("_Project"), project_menu);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_menu_append_section (menu, NULL, main_menu);
+  g_object_unref (section);
+  return G_MENU_MODEL (menu);
+}
+
 /* The name stands at the left while there is room for the switcher in the middle, else there. What
  * is shown follows from the width of the window only, never from what else has found room: that
  * would go to and fro for ever. */
@@ -101,6 +116,8 @@ update_header (QueristWindow *self)
                                                      : ADW_FLAP_FOLD_POLICY_AUTO);
   gtk_widget_set_visible (self->sidebar_button, open);
   gtk_widget_set_visible (self->project_button, open && !self->narrow);
+  gtk_menu_button_set_menu_model (self->menu_button, open && self->narrow ? self->narrow_menu
+                                                                          : self->main_menu);
   gtk_widget_set_visible (GTK_WIDGET (self->model_label), self->wide);
   /* what stands in the very middle takes the room of the longer side twice */
   adw_header_bar_set_centering_policy (self->header, self->narrow
@@ -317,6 +334,7 @@ querist_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), QUERIST_TYPE_WINDOW);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
+  g_clear_object (&self->narrow_menu);
   G_OBJECT_CLASS (querist_window_parent_class)->dispose (object);
 }
 
@@ -355,6 +373,8 @@ querist_window_class_init (QueristWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, QueristWindow, project_menu);
+  gtk_widget_class_bind_template_child (widget_class, QueristWindow, main_menu);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, model_chip);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, model_icon);
   gtk_widget_class_bind_template_child (widget_class, QueristWindow, model_label);
@@ -372,6 +392,7 @@ querist_window_init (QueristWindow *self)
   self->settings = g_settings_new (APP_ID);
   self->workspace = querist_workspace_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->narrow_menu = new_narrow_menu (self->project_menu, self->main_menu);
   querist_window_init_actions (self);
   querist_window_init_drop (self);
 

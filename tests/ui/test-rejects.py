@@ -105,6 +105,31 @@ def mend():
         shutil.rmtree(folder)
 
 
+def go_on():
+    """Once nothing is left to do with a file, the rows of the next one are shown."""
+    folder = tempfile.mkdtemp(prefix="querist-rejects-")
+    write(os.path.join(folder, "stores.csv"), STORES + "13,Store 13,Leeds,x\n")
+    write(os.path.join(folder, "orders.csv"), GOOD_ORDERS + "203,2,2025-04-03,7.00,x\n")
+    try:
+        with driver.run(os.path.join(folder, "stores.csv"),
+                        os.path.join(folder, "orders.csv")) as app:
+            app.find("push button", "Suggest Schema").click()
+            schema = app.find(None, "QueristSchemaPage")
+            driver.wait_for(lambda: "model Store" in schema.find("text").text, "the schema")
+            report = load(app)
+            report.find("push button", "Mend Rejected Rows").click()
+            assert field(report, "city").text == "Leeds"
+            report.find("push button", "Dismiss").click()
+            report.find("label", re.compile("^1 row dismissed"))
+            assert field(report, "amount").text == "7.00"
+            report.find("push button", "Close").click()
+            page = app.page("Data")
+            page.find("push button", "1 rejected row")
+            page.find("label", "1 row needs a look")
+    finally:
+        shutil.rmtree(folder)
+
+
 def look_first():
     """The Data page shows the rows that can't be taken among the others, and asks about dates."""
     folder = tempfile.mkdtemp(prefix="querist-rejects-")
@@ -126,4 +151,4 @@ def look_first():
 
 
 if __name__ == "__main__":
-    driver.main(mend, look_first)
+    driver.main(mend, go_on, look_first)

@@ -426,16 +426,17 @@ fix_keyword (Fixer *self)
     "model", "enum", "view", "type", "datasource", "generator", NULL
   };
   const char *start = self->session->text + self->diagnostic->span.start;
-  guint length = 0, end = line_end (self, self->diagnostic->span.start);
+  guint length = 0, line = line_end (self, self->diagnostic->span.start) -
+                           self->diagnostic->span.start;
   g_autofree char *word = NULL;
   const char *nearest;
 
-  while (g_ascii_isalnum (start[length]))
+  while (length < line && g_ascii_isalnum (start[length]))
     length++;
   word = g_strndup (start, length);
   nearest = querist_text_nearest (word, keywords);
   if (length == 0 || nearest == NULL || g_str_equal (nearest, word) ||
-      memchr (start, '{', end - self->diagnostic->span.start) == NULL)
+      memchr (start, '{', line) == NULL)
     return;
   edit (self, add_fix (self, "Change to “%s”", nearest),
         (QueristSchemaRange) { self->diagnostic->span.start,

@@ -372,6 +372,21 @@ test_everywhere (void)
     }
 }
 
+/* The text is not terminated: a fix must not look behind its end. */
+static void
+test_fixes_at_the_end (void)
+{
+  const char *text = "model A {\n  id Int @id\n}\nmodle";
+  gsize length = strlen (text);
+  g_autofree char *exact = g_memdup2 (text, length);
+  g_autoptr(GPtrArray) problems = querist_schema_check (exact, length);
+  g_autoptr(GPtrArray) fixes = NULL;
+
+  g_assert_cmpuint (problems->len, ==, 1);
+  fixes = querist_schema_fixes (exact, length, g_ptr_array_index (problems, 0));
+  g_assert_cmpuint (fixes->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -386,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/schema/editor/rename", test_rename);
   g_test_add_func ("/schema/editor/rename-refused", test_rename_refused);
   g_test_add_func ("/schema/editor/fixes", test_fixes);
+  g_test_add_func ("/schema/editor/fixes-at-the-end", test_fixes_at_the_end);
   g_test_add_func ("/schema/editor/everywhere", test_everywhere);
   return g_test_run ();
 }

@@ -590,7 +590,7 @@ static void
 count_distinct (QueristCsvColumn     *self,
                 QueristColumnProfile *profile)
 {
-  guint64 n_values;
+  guint64 n_values = profile->n_rows - profile->n_empty;
 
   profile->top = querist_csv_distinct_top (self->distinct, MAX_TOP);
   profile->n_distinct = querist_csv_distinct_finish (self->distinct, self->max_hashes,
@@ -598,9 +598,10 @@ count_distinct (QueristCsvColumn     *self,
                                                      &profile->distinct_exact);
   if (profile->type == QUERIST_SCALAR_STRING && self->n_quoted_empty > 0)
     profile->n_distinct++;
+  /* what is estimated from a sample may be too many */
+  profile->n_distinct = MIN (profile->n_distinct, n_values);
   profile->hashes_complete = profile->distinct_exact && profile->n_hashes >= profile->n_distinct;
   g_clear_pointer (&self->distinct, querist_csv_distinct_free);
-  n_values = profile->n_rows - profile->n_empty;
   profile->unique = profile->distinct_exact && n_values > 0 && profile->n_distinct == n_values;
 }
 

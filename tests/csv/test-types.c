@@ -336,6 +336,32 @@ test_every_row_counts (void)
   g_assert_cmpuint (zip->n_hashes, ==, 30001);
 }
 
+/* In a wide file values are counted by samples, but no column has more than it has rows. */
+static void
+test_not_more_than_rows (void)
+{
+  const guint n_columns = 2000, n_rows = 700;
+  g_autoptr(GString) file = g_string_new ("c0");
+  g_autoptr(QueristCsvProfile) profile = NULL;
+
+  for (guint i = 1; i < n_columns; i++)
+    g_string_append_printf (file, ",c%u", i);
+  for (guint row = 0; row < n_rows; row++)
+    {
+      for (guint i = 0; i < n_columns; i++)
+        g_string_append_printf (file, "%c%u", i == 0 ? '\n' : ',', MAX (row, 1) * 3 + i);
+    }
+  profile = csv_fixture_profile (file->str, file->len, NULL);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const QueristColumnProfile *column = g_ptr_array_index (profile->columns, i);
+
+      g_assert_false (column->unique);
+      g_assert_cmpuint (column->n_distinct, <=, n_rows);
+      g_assert_cmpuint (column->n_distinct, >, n_rows / 2);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -357,5 +383,6 @@ main (int    argc,
   g_test_add_func ("/csv/types/comma-and-delimiter", test_comma_and_delimiter);
   g_test_add_func ("/csv/types/misfit-is-told", test_misfit_is_told);
   g_test_add_func ("/csv/types/every-row-counts", test_every_row_counts);
+  g_test_add_func ("/csv/types/not-more-than-rows", test_not_more_than_rows);
   return g_test_run ();
 }

@@ -5,7 +5,9 @@
 #include "querist-connection-private.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "querist-diagnostic.h"
 
@@ -202,6 +204,22 @@ configure_read (sqlite3 *db)
   sqlite3_limit (db, SQLITE_LIMIT_WORKER_THREADS, 2);
 }
 
+/* SQLite's last word on a file that it can't make is that it is not there, whatever the reason. */
+static int
+why_not_opened (sqlite3    *db,
+                const char *path,
+                int         flags)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int code = sqlite3_system_errno (db);
+
+  if (code != 0 && code != ENOENT)
+    return code;
+  if ((flags & SQLITE_OPEN_CREATE) != 0 && g_access (folder, W_OK) != 0)
+    return errno;
+  return ENOENT;
+}
+
 static sqlite3 *
 open_file (const char *path,
            int         flags,
@@ -219,7 +237,7 @@ open_file (const char *path,
   if ((code & 0xff) == SQLITE_CANTOPEN)
     g_set_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED,
                  "The database “%s” can’t be opened: %s.", path,
-                 g_strerror (sqlite3_system_errno (db) != 0 ? sqlite3_system_errno (db) : ENOENT));
+                 g_strerror (why_not_opened (db, path, flags)));
   else
     querist_connection_set_error (db, code, error);
   return NULL;

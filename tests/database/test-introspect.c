@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "querist-connection.h"
 #include "querist-diagnostic.h"
@@ -215,6 +218,25 @@ test_missing (void)
   g_assert_error (error, QUERIST_DATABASE_ERROR, QUERIST_DATABASE_ERROR_FAILED);
 }
 
+/* Whoever may not write into a folder is told so, not that nothing is there. */
+static void
+test_read_only_folder (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("querist-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "new.db", NULL);
+
+  g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
+  if (g_access (folder, W_OK) == 0)
+    g_test_skip ("may write everywhere");
+  else
+    {
+      g_assert_null (querist_connection_open_write (path, &error));
+      g_assert_nonnull (strstr (error->message, g_strerror (EACCES)));
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -224,5 +246,6 @@ main (int    argc,
   g_test_add_func ("/database/introspect/keys", test_keys);
   g_test_add_func ("/database/introspect/round-trip", test_round_trip);
   g_test_add_func ("/database/introspect/missing", test_missing);
+  g_test_add_func ("/database/introspect/read-only-folder", test_read_only_folder);
   return g_test_run ();
 }

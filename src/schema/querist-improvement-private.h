@@ -46,6 +46,14 @@ QueristSchemaMember *querist_improver_find_field   (QueristImprover          *se
                                                     QueristSchemaEntity      *entity,
                                                     const char               *name);
 
+GPtrArray           *querist_improver_find_edits   (const char               *text,
+                                                    const QueristImprovement *change,
+                                                    GError                  **error);
+char                *querist_improver_apply        (const char               *text,
+                                                    const QueristImprovement *change,
+                                                    GError                  **error);
+char                *querist_improver_find_error   (const char               *text);
+
 gboolean             querist_improver_describe     (QueristImprover          *self);
 gboolean             querist_improver_add          (QueristImprover          *self);
 gboolean             querist_improver_change       (QueristImprover          *self);

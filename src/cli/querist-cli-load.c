@@ -237,7 +237,8 @@ querist_cli_load (int    argc,
     { "append", 'a', 0, G_OPTION_ARG_NONE, &append, "Add the files' rows", NULL },
     { "accept-drift", 0, 0, G_OPTION_ARG_NONE, &accept,
       "Load files that have changed since the schema was made, with columns that are gone left "
-      "empty and renamed ones taken for what they seem to be", NULL },
+      "empty, renamed ones taken for what they seem to be, and rows rejected that no longer fit",
+      NULL },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON", NULL },
     { NULL },
   };

@@ -16,6 +16,8 @@
 
 /* From here on a column's values are taken for changed, and not for some that are wrong. */
 #define MIN_CHANGED 0.1
+/* With more, hardly a row would be left of those that are to take the place of others. */
+#define MAX_REJECTED 0.5
 /* Share of the values that must fit before a column is taken for one of another name. */
 #define MIN_RENAMED 0.9
 /* Columns that are compared with each other to find out which was renamed. Of more, each is only
@@ -67,7 +69,7 @@ querist_drift_kind_to_string (QueristDriftKind kind)
   return names[kind];
 }
 
-static void
+static QueristDrift *
 add_drift (Fit              *self,
            QueristDriftKind  kind,
            const char       *column,
@@ -84,6 +86,7 @@ add_drift (Fit              *self,
   drift->now = g_strdup (now);
   drift->message = message;
   g_ptr_array_add (self->drift, drift);
+  return drift;
 }
 
 /* Where @label stands in the header, the first place that is not taken; -1 if nowhere. */
@@ -389,6 +392,7 @@ judge_type (Fit                        *self,
   g_autofree char *now = describe_type (found->type, found->format);
   g_autofree char *failed = querist_text_format_count (pair->n_failed);
   g_autofree char *values = querist_text_format_count (pair->n_values);
+  QueristDrift *drift;
 
   if (found->type == target->type && g_strcmp0 (found->format, column->format) != 0)
     {
@@ -399,11 +403,12 @@ judge_type (Fit                        *self,
       column->format = g_strdup (found->format);
       return;
     }
-  add_drift (self, QUERIST_DRIFT_TYPE, label, NULL,
-             g_strdup_printf ("Column “%s” of %s was %s and is %s now: %s of the first %s values "
-                              "don’t fit, such as “%s” on line %" G_GUINT64_FORMAT "; these rows "
-                              "will be rejected", label, self->name, was, now, failed, values,
-                              pair->example, pair->line));
+  drift = add_drift (self, QUERIST_DRIFT_TYPE, label, NULL,
+                     g_strdup_printf ("Column “%s” of %s was %s and is %s now: %s of the first %s "
+                                      "values don’t fit, such as “%s” on line %" G_GUINT64_FORMAT
+                                      "; these rows will be rejected", label, self->name, was, now,
+                                      failed, values, pair->example, pair->line));
+  drift->blocks = querist_drift_pair_fits (pair) < 1 - MAX_REJECTED;
 }
 
 /* What has changed so much that it is no single mistake is looked at as a whole. */

@@ -376,7 +376,11 @@ question_action (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
 {
-  ask (QUERIST_ASK_PAGE (widget), g_variant_get_string (parameter, NULL));
+  QueristAskPage *self = QUERIST_ASK_PAGE (widget);
+
+  /* The button that was pressed goes away, and the focus must not go with it. */
+  gtk_widget_grab_focus (GTK_WIDGET (querist_chat_view_get_entry (self->chat)));
+  ask (self, g_variant_get_string (parameter, NULL));
 }
 
 /* What is typed answers the assistant, if it asked something back. */

@@ -169,8 +169,8 @@ show_totals (QueristLoadReport   *self,
   rows = querist_text_format_count (n_loaded);
   total = g_strdup_printf (_("%s rows loaded"), rows);
   gtk_label_set_label (self->total, total);
-  if (self->just_loaded)
-    gtk_label_set_label (self->detail, detail);
+  gtk_label_set_label (self->detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), self->just_loaded);
 }
 
 static void
@@ -219,6 +219,7 @@ ledger_cb (GObject      *object,
   if (ledger == NULL)
     {
       gtk_label_set_label (self->detail, error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->detail), TRUE);
       return;
     }
   if (!self->just_loaded)
@@ -244,7 +245,6 @@ static void
 rejects_changed_cb (QueristLoadReport *self)
 {
   self->just_loaded = FALSE;
-  gtk_label_set_label (self->detail, "");
   read_ledger (self);
 }
 

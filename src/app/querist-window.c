@@ -96,8 +96,13 @@ new_narrow_menu (GMenuModel *project_menu,
 
   g_menu_append_submenu (section, _("_Project"), project_menu);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-  g_menu_append_section (menu, NULL, main_menu);
   g_object_unref (section);
+  for (int i = 0; i < g_menu_model_get_n_items (main_menu); i++)
+    {
+      g_autoptr(GMenuModel) part = g_menu_model_get_item_link (main_menu, i, G_MENU_LINK_SECTION);
+
+      g_menu_append_section (menu, NULL, part);
+    }
   return G_MENU_MODEL (menu);
 }
 

@@ -287,6 +287,17 @@ is_whole (const Speaker *self,
          strstr (name, "percent") == NULL;
 }
 
+/* A share that two digits can't tell apart from nothing is left out. */
+static void
+speak_of_share (Speaker *self,
+                double   percent)
+{
+  if (percent >= 10)
+    g_string_append_printf (self->text, ", %.0f %% of the total", percent);
+  else if (percent >= 0.01)
+    g_string_append_printf (self->text, ", %.2g %% of the total", percent);
+}
+
 static void
 speak_of_leader (Speaker *self,
                  guint    number)
@@ -306,7 +317,7 @@ speak_of_leader (Speaker *self,
     g_string_append_printf (self->text, "The first row is %s with %s %s of %s", first,
                             article (name), name, value);
   if (leads (self, number) && total > 0 && min >= 0 && is_whole (self, name))
-    g_string_append_printf (self->text, ", %.0f %% of the total", 100 * max / total);
+    speak_of_share (self, 100 * max / total);
   g_string_append (self->text, ". ");
   if (max > min)
     g_string_append_printf (self->text, "The %s goes from %s to %s. ", name, low, high);

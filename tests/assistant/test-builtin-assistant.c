@@ -373,6 +373,9 @@ test_interpret (void)
     { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"revenue\",\"values\":2,\"total\":100,"
       "\"min\":25,\"max\":75}],\"row_count\":2,\"rows\":[[\"North\",75],[\"South\",25]]}",
       "North leads with a revenue of 75, 75 % of the total." },
+    { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"revenue\",\"values\":2,\"total\":1000,"
+      "\"min\":1,\"max\":4}],\"row_count\":2,\"rows\":[[\"North\",4],[\"South\",1]]}",
+      "North leads with a revenue of 4, 0.4 % of the total." },
     { "{\"columns\":[{\"name\":\"store\"},{\"name\":\"order_count\",\"values\":2,"
       "\"total\":100,\"min\":25,\"max\":75}],\"row_count\":2,"
       "\"rows\":[[\"North\",75],[\"South\",25]]}",

@@ -378,6 +378,27 @@ querist_reject_retry_record (QueristRejectRetry  *self,
 }
 
 /**
+ * querist_reject_retry_has_parents:
+ * @self: a retry
+ * @text: a record as it would stand in the file, UTF-8
+ * @length: its bytes
+ *
+ * Returns: whether all rows are there that the record refers to
+ */
+gboolean
+querist_reject_retry_has_parents (QueristRejectRetry *self,
+                                  const char         *text,
+                                  gsize               length)
+{
+  GPtrArray *keys = self->target->table->foreign_keys;
+  g_autofree char *reason = read_record (self, text, length);
+
+  for (guint i = 0; reason == NULL && i < keys->len; i++)
+    has_parent (self, g_ptr_array_index (keys, i), &reason);
+  return reason == NULL;
+}
+
+/**
  * querist_reject_retry_get_rowid:
  * @self: a retry that has just loaded a record
  *

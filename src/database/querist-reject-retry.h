@@ -35,6 +35,9 @@ QueristRetryResult  querist_reject_retry_record     (QueristRejectRetry    *self
                                                      char                 **column,
                                                      char                 **reason,
                                                      GError               **error);
+gboolean            querist_reject_retry_has_parents (QueristRejectRetry   *self,
+                                                     const char            *text,
+                                                     gsize                  length);
 gint64              querist_reject_retry_get_rowid  (QueristRejectRetry    *self);
 const char         *querist_reject_retry_get_table  (QueristRejectRetry    *self);
 gboolean            querist_reject_retry_close      (QueristRejectRetry    *self,

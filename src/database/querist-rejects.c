@@ -3,6 +3,8 @@
 
 #include "querist-rejects.h"
 
+#include <string.h>
+
 #include "querist-clock.h"
 #include "querist-load-job.h"
 #include "querist-reject-retry.h"
@@ -302,6 +304,137 @@ try_load (Run       *run,
   return querist_reject_retry_close (retry, error);
 }
 
+static gboolean
+try_all (Run       *run,
+         gboolean  *loaded,
+         GError   **error)
+{
+  guint end;
+
+  for (guint first = 0; first < run->items->len; first = end)
+    {
+      gint64 load = g_array_index (run->items, Item, first).load;
+
+      end = first + 1;
+      while (end < run->items->len && g_array_index (run->items, Item, end).load == load)
+        end++;
+      if (!try_load (run, first, end, loaded, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A record that waits for the row that it refers to. */
+typedef struct {
+  Item *item;
+  char *text;
+} Orphan;
+
+static void
+orphan_free (gpointer data)
+{
+  Orphan *self = data;
+
+  g_free (self->text);
+  g_free (self);
+}
+
+static GPtrArray *
+list_orphans (Run *run)
+{
+  GPtrArray *orphans = g_ptr_array_new_with_free_func (orphan_free);
+
+  for (guint i = 0; i < run->items->len; i++)
+    {
+      Item *item = &g_array_index (run->items, Item, i);
+
+      if (item->done)
+        continue;
+      sqlite3_bind_int64 (run->select, 1, item->id);
+      if (sqlite3_step (run->select) == SQLITE_ROW)
+        {
+          Orphan *orphan = g_new0 (Orphan, 1);
+
+          orphan->item = item;
+          orphan->text = g_strdup ((const char *) sqlite3_column_text (run->select, 0));
+          g_ptr_array_add (orphans, orphan);
+        }
+      sqlite3_reset (run->select);
+    }
+  return orphans;
+}
+
+/* Leaves those out whose parents are not there, although all of @orphans are. */
+static gboolean
+keep_children (Run        *run,
+               GPtrArray  *orphans,
+               GError    **error)
+{
+  g_autoptr(QueristRejectRetry) retry = NULL;
+  gint64 load = 0;
+
+  for (guint i = 0; i < orphans->len;)
+    {
+      const Orphan *orphan = g_ptr_array_index (orphans, i);
+
+      if (retry == NULL || orphan->item->load != load)
+        {
+          load = orphan->item->load;
+          g_clear_pointer (&retry, querist_reject_retry_free);
+          retry = querist_reject_retry_new (run->db, run->catalog, load, error);
+        }
+      if (retry == NULL)
+        return FALSE;
+      if (querist_reject_retry_has_parents (retry, orphan->text, strlen (orphan->text)))
+        i++;
+      else
+        g_ptr_array_remove_index (orphans, i);
+    }
+  return TRUE;
+}
+
+/* Inserts all orphans, and takes that back unless they are the parents of each other; then @orphans
+ * are fewer. */
+static gboolean
+try_together (Run        *run,
+              GPtrArray  *orphans,
+              GError    **error)
+{
+  guint64 n_done = run->outcome->n_done;
+  guint n_orphans = orphans->len;
+  gboolean loaded;
+
+  if (!querist_connection_exec (run->db, "SAVEPOINT together; PRAGMA defer_foreign_keys = ON",
+                                error) ||
+      !try_all (run, &loaded, error) || !keep_children (run, orphans, error))
+    return FALSE;
+  if (orphans->len == n_orphans)
+    return querist_connection_exec (run->db, "RELEASE together; PRAGMA defer_foreign_keys = OFF",
+                                    error);
+  for (guint i = 0; i < orphans->len; i++)
+    ((Orphan *) g_ptr_array_index (orphans, i))->item->done = FALSE;
+  run->outcome->n_done = n_done;
+  return querist_connection_exec (run->db, "ROLLBACK TO together; RELEASE together; "
+                                  "PRAGMA defer_foreign_keys = OFF", error);
+}
+
+/* Records may refer to each other, in a circle, so that none can be the first. */
+static gboolean
+retry_circles (Run     *run,
+               GError **error)
+{
+  g_autoptr(GPtrArray) orphans = list_orphans (run);
+  guint n_before = orphans->len + 1;
+
+  while (orphans->len > 1 && orphans->len < n_before)
+    {
+      n_before = orphans->len;
+      if (!try_together (run, orphans, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A record may refer to one that is loaded only now, so that orphans are tried again as long as
  * that helps. */
 static gboolean
@@ -312,21 +445,11 @@ retry (Run     *run,
 
   while (loaded)
     {
-      guint end;
-
       loaded = FALSE;
-      for (guint first = 0; first < run->items->len; first = end)
-        {
-          gint64 load = g_array_index (run->items, Item, first).load;
-
-          end = first + 1;
-          while (end < run->items->len && g_array_index (run->items, Item, end).load == load)
-            end++;
-          if (!try_load (run, first, end, &loaded, error))
-            return FALSE;
-        }
+      if (!try_all (run, &loaded, error))
+        return FALSE;
     }
-  return TRUE;
+  return retry_circles (run, error);
 }
 
 static gboolean

@@ -20,7 +20,9 @@ static const char schema[] =
   "CREATE TABLE stores (id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);"
   "CREATE UNIQUE INDEX stores_name_key ON stores (name);"
   "CREATE TABLE orders (id INTEGER NOT NULL PRIMARY KEY,"
-  "  store_id INTEGER REFERENCES stores (id), amount REAL)";
+  "  store_id INTEGER REFERENCES stores (id), amount REAL);"
+  "CREATE TABLE staff (id INTEGER NOT NULL PRIMARY KEY,"
+  "  boss INTEGER REFERENCES staff (id) ON DELETE SET NULL)";
 
 static void
 set_up (Fixture       *fixture,
@@ -187,6 +189,30 @@ test_retry (Fixture       *fixture,
   assert_query (fixture, "SELECT \"table\" || \"row\" || \"column\" || text "
                          "FROM _querist_originals ORDER BY 1",
                 "orders22;9;NA stores22; stores33;Leeds stores44;York;x");
+  assert_query (fixture, "SELECT \"table\" FROM pragma_foreign_key_check", "");
+}
+
+/* Records that refer to each other are loaded together; those that hang on a row that is nowhere are
+ * not. */
+static void
+test_circle (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(QueristRejectJob) job = querist_reject_job_new (QUERIST_REJECT_RETRY);
+
+  add_file (fixture, "staff", "id;boss\n7;7\n1;9\n2;9\n3;x\n4;9\n5;4\n6;5\n");
+  load (fixture);
+  assert_query (fixture, "SELECT count(*) FROM _querist_rejects", "6");
+  querist_reject_job_edit (job, 1, "1;2");
+  querist_reject_job_edit (job, 2, "2;3");
+  querist_reject_job_edit (job, 3, "3;1");
+  run (fixture, job, 6, 3);
+  assert_query (fixture, "SELECT id || '>' || boss FROM staff ORDER BY id", "1>2 2>3 3>1 7>7");
+  assert_query (fixture, "SELECT raw || ' ' || reason FROM _querist_rejects ORDER BY id",
+                "4;9 “boss” is 9, which is not in “staff.id” "
+                "5;4 “boss” is 4, which is not in “staff.id” "
+                "6;5 “boss” is 5, which is not in “staff.id”");
+  assert_query (fixture, "SELECT loaded || '+' || rejected FROM _querist_loads", "4+3");
   assert_query (fixture, "SELECT \"table\" FROM pragma_foreign_key_check", "");
 }
 
@@ -449,6 +475,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/rejects/retry", Fixture, NULL, set_up, test_retry, tear_down);
+  g_test_add ("/rejects/circle", Fixture, NULL, set_up, test_circle, tear_down);
   g_test_add ("/rejects/header", Fixture, NULL, set_up, test_header_stays_out, tear_down);
   g_test_add ("/rejects/bad-texts", Fixture, NULL, set_up, test_bad_texts, tear_down);
   g_test_add ("/rejects/dismiss", Fixture, NULL, set_up, test_dismiss, tear_down);

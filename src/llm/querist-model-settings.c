@@ -290,10 +290,9 @@ querist_model_settings_open (const QueristModelSettings *self,
   if (!querist_model_settings_is_local (self) && !self->consent)
     {
       g_set_error (error, QUERIST_CHAT_ERROR, QUERIST_CHAT_ERROR_CONSENT,
-                   "Asking “%s” would send the question and what “querist-cli context” shows for "
-                   "it to %s, another computer. Allow it in Preferences, or with "
-                   "QUERIST_CONSENT=once or QUERIST_CONSENT=always. The built-in assistant sends "
-                   "nothing.",
+                   "Asking “%s” would send what you ask, and facts about the data, to %s, another "
+                   "computer. Allow it in Preferences, or with QUERIST_CONSENT=once or "
+                   "QUERIST_CONSENT=always. The built-in assistant sends nothing.",
                    self->model, self->url);
       return NULL;
     }

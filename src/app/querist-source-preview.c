@@ -210,7 +210,7 @@ update_confidence (QueristSourcePreview    *self,
                    const QueristCsvProfile *profile)
 {
   static const char *const styles[] = { "success", "warning", "error" };
-  guint style = profile->confidence >= 0.8 ? 0 : profile->confidence >= 0.5 ? 1 : 2;
+  guint style = profile->confidence >= 0.6 ? 0 : profile->confidence >= 0.4 ? 1 : 2;
   g_autofree char *text = g_strdup_printf (_("found with %.0f %% confidence"),
                                            profile->confidence * 100);
 

@@ -316,15 +316,56 @@ drop_missing (Fit *self)
     }
 }
 
+static gboolean
+is_filled (const Fit           *self,
+           const QueristColumn *column)
+{
+  for (guint i = 0; i < self->file->columns->len; i++)
+    {
+      const QueristLoadColumn *filled = g_ptr_array_index (self->file->columns, i);
+
+      if (g_str_equal (filled->target, column->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The column of the table that was added for @label since; NULL if none was. */
+static const QueristColumn *
+find_field (const Fit  *self,
+            const char *label)
+{
+  g_autofree char *wanted = querist_text_snake_case (label);
+
+  for (guint i = 0; *wanted != '\0' && i < self->table->columns->len; i++)
+    {
+      const QueristColumn *column = g_ptr_array_index (self->table->columns, i);
+      g_autofree char *name = querist_text_snake_case (column->name);
+
+      if (g_str_equal (name, wanted) && !is_filled (self, column))
+        return column;
+    }
+  return NULL;
+}
+
 static void
-note_new (Fit *self)
+take_new (Fit *self)
 {
   for (guint i = 0; i < self->n_header; i++)
     {
-      if (!self->used[i])
-        add_drift (self, QUERIST_DRIFT_NEW_COLUMN, self->header[i], NULL,
-                   g_strdup_printf ("Column “%s” of %s is new and is left out: read the file again "
-                                    "and add a field for it", self->header[i], self->name));
+      const QueristColumn *field = self->used[i] ? NULL : find_field (self, self->header[i]);
+
+      if (self->used[i])
+        continue;
+      if (field != NULL)
+        querist_load_file_add (self->file, i, field->name, NULL);
+      add_drift (self, QUERIST_DRIFT_NEW_COLUMN, self->header[i], NULL,
+                 field != NULL
+                   ? g_strdup_printf ("Column “%s” of %s is new and is loaded into “%s”",
+                                      self->header[i], self->name, field->name)
+                   : g_strdup_printf ("Column “%s” of %s is new and is left out; add a field of "
+                                      "this name to the schema to load it",
+                                      self->header[i], self->name));
     }
 }
 
@@ -341,10 +382,10 @@ follow_header (Fit           *self,
   if (!find_renamed (self, cancellable, error))
     return FALSE;
   drop_missing (self);
-  note_new (self);
   self->file->n_columns = self->n_header;
   g_strfreev (self->file->labels);
   self->file->labels = g_strdupv ((GStrv) self->header);
+  take_new (self);
   return TRUE;
 }
 
@@ -506,8 +547,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fit, fit_clear)
  * @error: return location
  *
  * Fits what is to be loaded to what the file is now, as if everything that has changed were
- * accepted: columns that have moved are followed, renamed ones taken, new ones and those that are
- * gone left out. Reads the head of the file, and some of its records if it is another file than the
+ * accepted: columns that have moved are followed, renamed ones taken, new ones if the table has a
+ * column of their name, and those that are gone left out. Reads the head of the file, and some of its records if it is another file than the
  * one that was read.
  *
  * Returns: whether the file could be read

@@ -694,6 +694,47 @@ test_drift (Fixture      *f,
     }
 }
 
+/* A column that came later is loaded as soon as the schema has a field for it. */
+static void
+test_new_column (Fixture      *f,
+                 gconstpointer data)
+{
+  g_autofree char *database = querist_project_dup_database_path (f->project);
+  g_autofree char *path = NULL;
+
+  add (f, "customers.csv", CUSTOMERS);
+  suggest (f);
+  load (f);
+  g_assert_no_error (f->error);
+  path = write_file (f, "customers.csv",
+                     "id;name;since;Last Visit\n7;Dee;2023-01-01;05/03/2025\n"
+                     "8;Eve;2023-01-02;14/03/2025\n");
+  querist_project_set_schema_text (f->project,
+                                   HEAD "model Customer {\n id Int @id\n name String?\n"
+                                   " since DateTime\n lastVisit DateTime? @map(\"last_visit\")\n"
+                                   " @@map(\"customers\")\n}\n", &f->error);
+  g_assert_no_error (f->error);
+  querist_project_push_async (f->project, FALSE, NULL, pushed_cb, f);
+  wait (f);
+  g_assert_no_error (f->error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(sqlite3) db = NULL;
+      g_autoptr(sqlite3_stmt) statement = NULL;
+
+      load (f);
+      g_assert_no_error (f->error);
+      g_assert_nonnull (strstr (querist_project_get_load_notes (f->project)[0],
+                                "is loaded into “last_visit”"));
+      db = querist_connection_open_read (database, NULL);
+      statement = querist_connection_prepare (db, "SELECT last_visit FROM customers WHERE id = 8",
+                                              NULL);
+      g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+      g_assert_true (g_str_has_prefix ((const char *) sqlite3_column_text (statement, 0),
+                                       "2025-03-14"));
+    }
+}
+
 static void
 drift_cb (GObject      *object,
           GAsyncResult *result,
@@ -919,6 +960,7 @@ main (int    argc,
   ADD ("match", test_match);
   ADD ("load", test_load);
   ADD ("renamed", test_renamed);
+  ADD ("new-column", test_new_column);
   ADD ("drift", test_drift);
   ADD ("drift-kinds", test_drift_kinds);
   ADD ("wide-drift", test_wide_drift);

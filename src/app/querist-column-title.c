@@ -86,3 +86,23 @@ querist_column_set_numeric (GtkColumnViewColumn *column)
 
   g_object_set_data (G_OBJECT (column), "numeric", GUINT_TO_POINTER (TRUE));
 }
+
+/**
+ * querist_column_view_clear:
+ * @view: a table
+ *
+ * Takes away its model and all of its columns.
+ */
+void
+querist_column_view_clear (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  gtk_column_view_set_model (view, NULL);
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+
+      gtk_column_view_remove_column (view, column);
+    }
+}

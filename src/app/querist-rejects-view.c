@@ -234,20 +234,6 @@ append_column (QueristRejectsView *self,
 }
 
 static void
-clear_table (QueristRejectsView *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->table);
-
-  gtk_column_view_set_model (self->table, NULL);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-
-      gtk_column_view_remove_column (self->table, column);
-    }
-}
-
-static void
 append_columns (QueristRejectsView *self)
 {
   guint n = MIN (self->file->n_columns, MAX_FIELDS);
@@ -404,7 +390,7 @@ show_result (QueristRejectsView *self,
 
   set_current (self, NULL);
   g_set_object (&self->result, result);
-  clear_table (self);
+  querist_column_view_clear (self->table);
   g_clear_object (&self->selection);
   self->selection = querist_row_selection_new (G_LIST_MODEL (model));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed_cb),
@@ -722,7 +708,7 @@ querist_rejects_view_dispose (GObject *object)
   if (self->table != NULL)
     {
       set_current (self, NULL);
-      clear_table (self);
+      querist_column_view_clear (self->table);
     }
   g_clear_object (&self->selection);
   g_clear_object (&self->result);
@@ -866,7 +852,7 @@ querist_rejects_view_set_ledger (QueristRejectsView  *self,
 
   g_set_object (&self->project, project);
   set_current (self, NULL);
-  clear_table (self);
+  querist_column_view_clear (self->table);
   chosen = take_files (self, ledger, names);
   self->filling = TRUE;
   gtk_drop_down_set_model (self->choice, G_LIST_MODEL (names));

@@ -197,20 +197,6 @@ update_columns_label (QueristResultTable *self)
   gtk_revealer_set_reveal_child (self->columns_bar, n_columns > MAX_COLUMNS_SHOWN);
 }
 
-static void
-remove_columns (QueristResultTable *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->view);
-
-  gtk_column_view_set_model (self->view, NULL);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-
-      gtk_column_view_remove_column (self->view, column);
-    }
-}
-
 /* ---- Rows ---- */
 
 static void
@@ -570,7 +556,7 @@ querist_result_table_set_result (QueristResultTable *self,
     return;
   restart_cancellable (self);
   querist_column_chooser_set_columns (self->chooser, NULL);
-  remove_columns (self);
+  querist_column_view_clear (self->view);
   gtk_revealer_set_reveal_child (self->columns_bar, FALSE);
   if (result == NULL)
     return;

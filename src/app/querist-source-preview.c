@@ -160,19 +160,6 @@ append_column (QueristSourcePreview       *self,
 }
 
 static void
-clear_columns (QueristSourcePreview *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->table);
-
-  gtk_column_view_set_model (self->table, NULL);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-      gtk_column_view_remove_column (self->table, column);
-    }
-}
-
-static void
 update_pager (QueristSourcePreview *self,
               guint                 n_columns)
 {
@@ -193,7 +180,7 @@ fill_table (QueristSourcePreview *self)
   guint n_columns = profile->columns->len;
   g_autoptr(GtkNoSelection) selection = NULL;
 
-  clear_columns (self);
+  querist_column_view_clear (self->table);
   if (self->first_column >= n_columns)
     self->first_column = 0;
   append_problem_columns (self, profile);

@@ -140,6 +140,22 @@ querist_chat_request_free (QueristChatRequest *self)
 }
 
 /**
+ * querist_usage_add:
+ * @self: what calls have cost so far
+ * @more: what others have cost
+ *
+ * Adds @more to @self.
+ */
+void
+querist_usage_add (QueristUsage       *self,
+                   const QueristUsage *more)
+{
+  self->calls += more->calls;
+  self->prompt_tokens += more->prompt_tokens;
+  self->completion_tokens += more->completion_tokens;
+}
+
+/**
  * querist_chat_reply_free:
  * @self: (transfer full) (nullable): a reply
  */

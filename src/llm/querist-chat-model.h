@@ -125,6 +125,8 @@ void                querist_chat_request_add           (QueristChatRequest      
                                                         const char               *text);
 QueristChatRequest *querist_chat_request_copy          (const QueristChatRequest *self);
 void                querist_chat_request_free          (QueristChatRequest       *self);
+void                querist_usage_add                  (QueristUsage             *self,
+                                                        const QueristUsage       *more);
 void                querist_chat_reply_free            (QueristChatReply         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueristChatRequest, querist_chat_request_free)

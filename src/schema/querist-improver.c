@@ -471,16 +471,6 @@ collect_edits (QueristImprover *self)
     }
 }
 
-static int
-compare_edits (gconstpointer a,
-               gconstpointer b)
-{
-  const QueristTextEdit *first = *(QueristTextEdit *const *) a;
-  const QueristTextEdit *second = *(QueristTextEdit *const *) b;
-
-  return first->span.start < second->span.start ? -1 : first->span.start > second->span.start;
-}
-
 /* Two edits of one place would lose one of them. */
 static gboolean
 is_clean (QueristImprover *self)
@@ -524,8 +514,7 @@ querist_improver_find_edits (const char                *text,
   self.edits = g_ptr_array_new_with_free_func ((GDestroyNotify) querist_text_edit_free);
   if (collect_edits (&self))
     {
-      /* stable, as GLib sorts: insertions at one place stay in their order */
-      g_ptr_array_sort (self.edits, compare_edits);
+      querist_text_edits_sort (self.edits);
       if (is_clean (&self))
         return self.edits;
     }

@@ -49,6 +49,28 @@ querist_text_edit_free (QueristTextEdit *self)
   g_free (self);
 }
 
+static int
+compare_edits (gconstpointer a,
+               gconstpointer b)
+{
+  const QueristTextEdit *first = *(QueristTextEdit *const *) a;
+  const QueristTextEdit *second = *(QueristTextEdit *const *) b;
+
+  return first->span.start < second->span.start ? -1 : first->span.start > second->span.start;
+}
+
+/**
+ * querist_text_edits_sort:
+ * @edits: (element-type QueristTextEdit): edits of one text
+ *
+ * Puts them in the order of the text; insertions at one place stay in their order.
+ */
+void
+querist_text_edits_sort (GPtrArray *edits)
+{
+  g_ptr_array_sort (edits, compare_edits);
+}
+
 /**
  * querist_schema_fix_free:
  * @self: (transfer full) (nullable): a fix

@@ -107,6 +107,7 @@ char      *querist_schema_apply_edits      (const char               *text,
 void       querist_schema_completion_free  (QueristSchemaCompletion  *self);
 void       querist_schema_symbol_free      (QueristSchemaSymbol      *self);
 void       querist_text_edit_free          (QueristTextEdit          *self);
+void       querist_text_edits_sort         (GPtrArray                *edits);
 void       querist_schema_fix_free         (QueristSchemaFix         *self);
 
 G_END_DECLS

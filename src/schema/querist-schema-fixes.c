@@ -566,16 +566,6 @@ static const struct
 };
 
 /* By place; of those at one place, as they were made. */
-static int
-compare_edits (gconstpointer a,
-               gconstpointer b)
-{
-  const QueristTextEdit *first = *(QueristTextEdit *const *) a;
-  const QueristTextEdit *second = *(QueristTextEdit *const *) b;
-
-  return first->span.start < second->span.start ? -1 : first->span.start > second->span.start;
-}
-
 /**
  * querist_schema_fixes:
  * @text: a schema's text
@@ -604,6 +594,6 @@ querist_schema_fixes (const char              *text,
         fixers[i].fix (&self);
     }
   for (guint i = 0; i < self.fixes->len; i++)
-    g_ptr_array_sort (((QueristSchemaFix *) self.fixes->pdata[i])->edits, compare_edits);
+    querist_text_edits_sort (((QueristSchemaFix *) self.fixes->pdata[i])->edits);
   return self.fixes;
 }

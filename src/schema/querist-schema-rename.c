@@ -152,16 +152,6 @@ keep_database_name (Rename *self)
     }
 }
 
-static int
-compare_edits (gconstpointer a,
-               gconstpointer b)
-{
-  const QueristTextEdit *first = *(QueristTextEdit *const *) a;
-  const QueristTextEdit *second = *(QueristTextEdit *const *) b;
-
-  return first->span.start < second->span.start ? -1 : first->span.start > second->span.start;
-}
-
 static void
 rename_everywhere (Rename *self,
                    GArray *occurrences)
@@ -177,7 +167,7 @@ rename_everywhere (Rename *self,
                                                       self->new_name));
     }
   keep_database_name (self);
-  g_ptr_array_sort (self->edits, compare_edits);
+  querist_text_edits_sort (self->edits);
 }
 
 /**

@@ -227,15 +227,6 @@ pick_assistant (QueristOrchestrator *self,
   return self->builtin;
 }
 
-static void
-add_usage (QueristUsage       *total,
-           const QueristUsage *usage)
-{
-  total->calls += usage->calls;
-  total->prompt_tokens += usage->prompt_tokens;
-  total->completion_tokens += usage->completion_tokens;
-}
-
 /* A way out where the assistant was only meant to help: SQL that it can't mend goes to the person
  * as it is, and so does an error that it can't explain. */
 static gboolean
@@ -260,7 +251,7 @@ performed_cb (GObject      *object,
 
   reply = querist_assistant_perform_finish (QUERIST_ASSISTANT (object), result, &error);
   if (reply != NULL)
-    add_usage (&job->turn->usage, &reply->usage);
+    querist_usage_add (&job->turn->usage, &reply->usage);
   if (reply != NULL && !querist_turn_is_complete_reply (job->asked, reply))
     error = g_error_new (QUERIST_ASSISTANT_ERROR, QUERIST_ASSISTANT_ERROR_CANNOT_ANSWER,
                          "The assistant gave no answer; ask again, or in other words");

@@ -238,19 +238,10 @@ check_thread (GTask        *task,
 }
 
 static void
-add_usage (QueristUsage       *total,
-           const QueristUsage *usage)
-{
-  total->calls += usage->calls;
-  total->prompt_tokens += usage->prompt_tokens;
-  total->completion_tokens += usage->completion_tokens;
-}
-
-static void
 take_reply (QueristProposal *proposal,
             QueristReply    *reply)
 {
-  add_usage (&proposal->usage, &reply->usage);
+  querist_usage_add (&proposal->usage, &reply->usage);
   if (reply->improvements == NULL)
     return;
   for (guint i = 0; i < reply->improvements->len; i++)
